@@ -1,0 +1,70 @@
+package archtest
+
+// room is a row of the house: which packages a folder may import. Folders are matched in the order of the table, first row wins.
+type room struct {
+	folder string
+	ours   []string            // of this module, besides the standard library
+	others []string            // of other modules, by prefix
+	tests  []string            // of this module, in _test.go files only
+	files  map[string][]string // of this module, in files of that name only
+	tools  bool                // for tests and checks: may look at the clock
+	why    string
+}
+
+// testRooms are for tests everywhere but in the pure packages.
+var testRooms = []string{"internal/dbtest", "internal/apitest", "internal/blob/*"}
+
+// testLibraries may be imported by any _test.go file.
+var testLibraries = []string{
+	"github.com/google/go-cmp",
+	"pgregory.net/rapid",
+	"github.com/anishathalye/porcupine",
+	"github.com/getkin/kin-openapi",
+	"github.com/goccy/go-yaml",
+}
+
+var rooms = []room{
+	// The floors, from the bottom.
+	{folder: "internal/seal", others: []string{"filippo.io/age", "golang.org/x/crypto"},
+		why: "a leaf knows nothing of ours, and of others only what it is made of"},
+	{folder: "internal/mail", others: []string{"github.com/wneessen/go-mail"},
+		tests: []string{"internal/mail/*"}, why: "a leaf knows nothing of ours, and of others only what it is made of"},
+	{folder: "internal/blob", tests: []string{"internal/blob/*"}, why: "a leaf knows nothing of ours"},
+	{folder: "internal/blob/*", ours: []string{"internal/blob"}, tools: true, why: "the suite of a seam knows the seam alone"},
+	{folder: "internal/dbtest", ours: []string{"models"}, others: []string{"github.com/jackc/pgx"}, tools: true,
+		why: "the test room makes databases and opens stores on them, no more"},
+	{folder: "internal/apitest", ours: []string{"models", "api", "api/*", "internal/*", "demo"}, others: []string{"github.com/google/go-cmp"},
+		tools: true, why: "the test room speaks to the program over HTTP and looks at its store"},
+	{folder: "internal/testpg", ours: []string{"internal/pgserver"}, tools: true, why: "the command is only a frame around the server"},
+	{folder: "internal/check", ours: []string{"internal/pgserver"}, tools: true, why: "the test command drives other commands and knows nothing of the product"},
+	{folder: "internal/pgserver", tools: true, why: "it starts another program and needs no library for that"},
+	{folder: "internal/archtest", tools: true, why: "who checks the imports of all had better have none"},
+	{folder: "internal/*", why: "a leaf knows nothing of ours; a vendor's library needs a row of its own"},
+
+	{folder: "matching/*", ours: []string{"matching/*"},
+		why: "what can be computed is told everything it needs: no database, no HTTP, no library"},
+
+	{folder: "models/migrations", why: "it is SQL and knows nothing of ours"},
+	{folder: "models", ours: []string{"models/*", "internal/problem", "internal/seal", "internal/workday"},
+		others: []string{"gorm.io", "github.com/jackc/pgx", "modernc.org/sqlite", "github.com/pressly/goose", "golang.org/x/crypto", "golang.org/x/mod"},
+		tests:  testRooms,
+		why:    "what is true speaks to the database and to nobody else; it is the only room that does"},
+
+	{folder: "api/endpoint", ours: []string{"models", "internal/problem"}, others: []string{"github.com/danielgtaylor/huma"},
+		tests: testRooms, why: "a door decodes, opens the unit of work and calls; it knows no domain"},
+	{folder: "api/*", ours: []string{"models", "matching/*", "internal/problem", "internal/blob", "internal/mail", "internal/seal", "internal/workday"},
+		files: map[string][]string{"routes.go": {"api/endpoint"}},
+		tests: append([]string{"api", "api/endpoint", "demo"}, testRooms...),
+		why:   "a use case knows neither HTTP nor other domains; only its routes.go knows doors"},
+	{folder: "api", ours: []string{"api/*", "models", "internal/problem", "internal/blob", "internal/mail", "internal/jobs", "internal/workday"},
+		others: []string{"github.com/gin-gonic/gin", "github.com/gin-contrib", "github.com/danielgtaylor/huma", "github.com/golang-jwt/jwt",
+			"github.com/prometheus/client_golang", "golang.org/x/time"},
+		tests: append([]string{"demo", "matching/*", "internal/*"}, testRooms...),
+		why:   "the server puts the domains behind one engine; it computes nothing and knows no tables"},
+
+	{folder: "frontend", why: "it holds the built pages and knows nothing of ours"},
+	{folder: "demo", ours: []string{"models", "api/*", "matching/*", "internal/*"}, tests: []string{"api"},
+		why: "demo data enters as people would enter it; only main and tests load it"},
+	{folder: ".", ours: []string{"*"}, others: []string{"github.com/caarlos0/env"},
+		why: "main wires the rooms together and does nothing a library is needed for, but to read its settings"},
+}
