@@ -1,10 +1,7 @@
 // Package flow finds the cheapest largest flow in a network.
 package flow
 
-import (
-	"container/heap"
-	"math"
-)
+import "math"
 
 // Graph is a network of nodes 0 … n−1 and arcs with a capacity and a cost for
 // each unit. It keeps prices of the nodes between calls of Route, so that many
@@ -101,7 +98,7 @@ func (g *Graph) search(s, t int) bool {
 	g.seen, g.queue = g.seen[:0], g.queue[:0]
 	g.reach(s, 0, -1)
 	for len(g.queue) > 0 {
-		e := heap.Pop(&g.queue).(entry)
+		e := g.queue.pop()
 		v := int(e.node)
 		if g.state[v] == settled || e.dist > g.dist[v] {
 			continue
@@ -130,7 +127,7 @@ func (g *Graph) reach(v int, d int64, via int32) {
 		g.seen = append(g.seen, int32(v))
 	}
 	g.state[v], g.dist[v], g.via[v] = queued, d, via
-	heap.Push(&g.queue, entry{d, int32(v)})
+	g.queue.push(entry{d, int32(v)})
 }
 
 func (g *Graph) lower(limit int64) {
@@ -149,17 +146,50 @@ type entry struct {
 	node int32
 }
 
+func (e entry) before(f entry) bool {
+	return e.dist < f.dist || e.dist == f.dist && e.node < f.node
+}
+
+// queue is a binary heap; container/heap would box every entry.
 type queue []entry
 
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	return q[i].dist < q[j].dist || q[i].dist == q[j].dist && q[i].node < q[j].node
+func (q *queue) push(e entry) {
+	*q = append(*q, e)
+	h := *q
+	i := len(h) - 1
+	for i > 0 {
+		up := (i - 1) / 2
+		if !e.before(h[up]) {
+			break
+		}
+		h[i] = h[up]
+		i = up
+	}
+	h[i] = e
 }
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(entry)) }
-func (q *queue) Pop() any {
-	old := *q
-	e := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return e
+
+func (q *queue) pop() entry {
+	h := *q
+	top, last := h[0], h[len(h)-1]
+	h = h[:len(h)-1]
+	*q = h
+	i := 0
+	for {
+		down := 2*i + 1
+		if down >= len(h) {
+			break
+		}
+		if down+1 < len(h) && h[down+1].before(h[down]) {
+			down++
+		}
+		if !h[down].before(last) {
+			break
+		}
+		h[i] = h[down]
+		i = down
+	}
+	if len(h) > 0 {
+		h[i] = last
+	}
+	return top
 }
