@@ -110,6 +110,11 @@ func Start(ctx context.Context) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("folder for PostgreSQL: %w", err)
 	}
+	sweep()
+	owner := []byte(strconv.Itoa(os.Getpid()))
+	if err := os.WriteFile(filepath.Join(dir, "owner"), owner, 0o600); err != nil {
+		return nil, fmt.Errorf("folder for PostgreSQL: %w", err)
+	}
 	s := &Server{dir: dir, done: make(chan struct{}), log: new(bytes.Buffer)}
 	if err := s.start(ctx, bin); err != nil {
 		s.Stop()
@@ -214,6 +219,21 @@ func (s *Server) Stop() {
 		}
 		_ = os.RemoveAll(s.dir)
 	})
+}
+
+// sweep removes the folders of servers whose owner was killed before he could: the kernel ended the server, but nobody removed its data.
+func sweep() {
+	owners, _ := filepath.Glob("/tmp/jiebang-pg-*/owner")
+	for _, file := range owners {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			continue // somebody else's
+		}
+		pid, err := strconv.Atoi(string(b))
+		if err == nil && pid > 0 && errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+			_ = os.RemoveAll(filepath.Dir(file))
+		}
+	}
 }
 
 // unprivileged finds somebody other than root to run as, because postgres refuses root, and hands him the folder.
