@@ -1,0 +1,133 @@
+package endpoint
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"jiebang/internal/problem"
+)
+
+// Problem is the answer to whatever went wrong, as RFC 9457 has it. Code is stable.
+type Problem struct {
+	Type     string          `json:"type" doc:"urn:jiebang:<code>"`
+	Title    string          `json:"title"`
+	Status   int             `json:"status"`
+	Code     string          `json:"code" doc:"Stable code, entity.rule"`
+	Detail   string          `json:"detail" doc:"A sentence for people"`
+	Instance string          `json:"instance,omitempty"`
+	Incident string          `json:"incident,omitempty" doc:"Number under which the server's log tells more"`
+	Errors   []problem.Field `json:"errors" doc:"The fields to mend"`
+	// RetryAfter becomes the header of that name.
+	RetryAfter int `json:"-"`
+}
+
+func (p *Problem) Error() string  { return p.Code + ": " + p.Detail }
+func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders adds Retry-After where there is one.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.RetryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(p.RetryAfter))
+	}
+	return h
+}
+
+// ContentType is that of RFC 9457.
+func (*Problem) ContentType(string) string { return "application/problem+json" }
+
+var statuses = map[problem.Kind]int{problem.Invalid: 422, problem.SignIn: 401, problem.Denied: 403, problem.NotFound: 404,
+	problem.Conflict: 409, problem.Stale: 412, problem.TooMany: 429}
+
+// FromProblem gives a problem its status and form.
+func FromProblem(p *problem.Error) *Problem {
+	fields := p.Fields
+	if fields == nil {
+		fields = []problem.Field{}
+	}
+	status := statuses[p.Kind]
+	return &Problem{Type: "urn:jiebang:" + p.Code, Title: http.StatusText(status), Status: status, Code: p.Code, Detail: p.Message,
+		Errors: fields, RetryAfter: p.RetryAfter}
+}
+
+// Write answers a request with a problem outside of huma.
+func (p *Problem) Write(c *gin.Context) {
+	if p.Errors == nil {
+		p.Errors = []problem.Field{}
+	}
+	p.Instance = c.Request.URL.Path
+	body, _ := json.Marshal(p) // strings and numbers only
+	if p.RetryAfter > 0 {
+		c.Header("Retry-After", strconv.Itoa(p.RetryAfter))
+	}
+	c.Abort()
+	c.Data(p.Status, "application/problem+json", body)
+}
+
+// codes for what huma itself finds wrong, by status.
+var codes = map[int]string{400: "request.malformed", 404: "request.not_found", 405: "request.method", 406: "request.not_acceptable",
+	408: "request.slow", 413: "request.too_large", 415: "request.media_type", 422: "request.invalid"}
+
+// newError replaces huma's: fields by path, and never the value that was sent.
+func newError(status int, msg string, errs ...error) huma.StatusError {
+	if strings.Contains(msg, "too large") || strings.Contains(msg, "too long") {
+		status = 413
+	}
+	p := &Problem{Status: status, Code: codes[status], Detail: sentence(msg), Errors: []problem.Field{}}
+	for _, e := range errs {
+		if e == nil {
+			continue
+		}
+		if strings.Contains(e.Error(), "request body too large") {
+			p.Status, p.Code, p.Detail = 413, codes[413], "The body is larger than this call takes."
+			continue
+		}
+		f := problem.Field{Path: "body", Code: "field.invalid", Message: e.Error()}
+		if d, ok := e.(huma.ErrorDetailer); ok {
+			detail := d.ErrorDetail()
+			f.Path, f.Message = strings.TrimPrefix(detail.Location, "body."), detail.Message
+		}
+		f.Code = fieldCode(f.Message)
+		p.Errors = append(p.Errors, f)
+	}
+	if p.Code == "" {
+		p.Code = "request.failed"
+	}
+	p.Type, p.Title = "urn:jiebang:"+p.Code, http.StatusText(p.Status)
+	return p
+}
+
+// fieldCode gives the schema's own complaints stable codes.
+func fieldCode(message string) string {
+	for _, c := range []struct{ part, code string }{
+		{"unexpected property", "field.unknown"}, {"required", "field.missing"}, {"expected length", "field.length"},
+		{"expected string", "field.type"}, {"expected number", "field.range"}, {"expected integer", "field.type"}, {"expected boolean", "field.type"},
+		{"expected array", "field.type"}, {"expected object", "field.type"}, {"expected value to be one of", "field.choice"},
+		{"pattern", "field.pattern"}, {"format", "field.format"}, {"RFC", "field.format"},
+	} {
+		if strings.Contains(message, c.part) {
+			return c.code
+		}
+	}
+	return "field.invalid"
+}
+
+func sentence(msg string) string {
+	switch msg {
+	case "validation failed":
+		return "Some fields need to be mended."
+	case "":
+		return "The request cannot be read."
+	}
+	return strings.ToUpper(msg[:1]) + msg[1:] + "."
+}
+
+func init() {
+	huma.NewError = newError
+	huma.DefaultArrayNullable = false
+}

@@ -1,0 +1,210 @@
+package models
+
+import (
+	"time"
+
+	"jiebang/internal/problem"
+)
+
+// Org is a unit (单位): a firm, university, institute or other body with a unified social
+// credit code.
+type Org struct {
+	ID          OrgID              `gorm:"column:id;primaryKey"`
+	Name        string             `gorm:"column:name"`
+	Kind        string             `gorm:"column:kind"` // see OrgKinds
+	USCC        string             `gorm:"column:uscc"`
+	USCCManual  bool               `gorm:"column:uscc_manual"` // the check digit is off: a person must look (some early codes are legal)
+	Region      string             `gorm:"column:region"`      // GB/T 2260, six digits
+	City        string             `gorm:"column:city"`
+	Founded     string             `gorm:"column:founded"` // date, or ""
+	Homepage    string             `gorm:"column:homepage"`
+	Summary     string             `gorm:"column:summary"`
+	Credentials JSON[[]Credential] `gorm:"column:credentials"`
+	Life
+}
+
+// OrgKinds are the kinds of unit (单位类型).
+var OrgKinds = []string{"enterprise", "university", "research_institute", "new_rnd_institution", "social_org", "hospital", "other"}
+
+// Credential is a recognition a unit holds, e.g. 高新技术企业 or a key laboratory.
+type Credential struct {
+	Name  string `json:"name" maxLength:"100"`
+	No    string `json:"no" maxLength:"60"`
+	Until string `json:"until" maxLength:"10" doc:"Date of expiry, YYYY-MM-DD, or empty"`
+}
+
+func (*Org) kind() Kind    { return KindOrg }
+func (o *Org) key() string { return string(o.ID) }
+func (o *Org) roles(tx *Tx) (Role, error) {
+	var r Role
+	switch tx.Actor.Orgs[o.ID] {
+	case "admin":
+		r = Colleague | Owner | Institution
+	case "poster":
+		r = Colleague | Owner
+	case "member":
+		r = Colleague
+	}
+	return r | tx.Actor.officerOf(o.Region), nil
+}
+
+// NewOrg makes a unit with a fresh id; it is not saved.
+func NewOrg() *Org { return &Org{ID: newID[OrgID]("org")} }
+
+// OrgFor loads a unit for an action.
+func (tx *Tx) OrgFor(action Action, id OrgID) (*Org, error) {
+	return load[Org](tx, action, "org", string(id))
+}
+
+// Org reads a unit that something else refers to; units are public.
+func (tx *Tx) Org(id OrgID) (*Org, error) { return find[Org](tx, string(id)) }
+
+// OrgByUSCC finds a unit by its credit code, or nil.
+func (tx *Tx) OrgByUSCC(uscc string) (*Org, error) {
+	return take[Org](tx.db.Where("uscc = ?", uscc))
+}
+
+// OrgsByID reads several units at once.
+func (tx *Tx) OrgsByID(ids []OrgID) (map[OrgID]Org, error) {
+	found := map[OrgID]Org{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []Org
+	err := tx.db.Where("id in ?", ids).Find(&rows).Error
+	for _, o := range rows {
+		found[o.ID] = o
+	}
+	return found, err
+}
+
+// OrgPage lists units whose name or code contains q, by name.
+func (tx *Tx) OrgPage(q, kind string, after Cursor, limit int) ([]Org, error) {
+	list := []Org{}
+	s := tx.db.Model(&Org{})
+	if q != "" {
+		s = s.Where("name like ? escape '\\' or uscc = ?", contains(q), q)
+	}
+	if kind != "" {
+		s = s.Where("kind = ?", kind)
+	}
+	return list, after.by(s, "name", false).Limit(limit).Find(&list).Error
+}
+
+// Membership ties a person to a unit.
+type Membership struct {
+	ID      MembershipID `gorm:"column:id;primaryKey"`
+	User    UserID       `gorm:"column:user_id"`
+	Org     OrgID        `gorm:"column:org_id"`
+	Role    string       `gorm:"column:role"` // admin, poster, member
+	Since   time.Time    `gorm:"column:since"`
+	EndedAt *time.Time   `gorm:"column:ended_at"`
+}
+
+// AddMembership joins a person to a unit.
+func (tx *Tx) AddMembership(org OrgID, user UserID, role string) (*Membership, error) {
+	m := &Membership{ID: newID[MembershipID]("mem"), User: user, Org: org, Role: role, Since: tx.Now}
+	return m, tx.db.Create(m).Error
+}
+
+// EndMembership lets a person leave a unit. The last admin cannot leave.
+func (tx *Tx) EndMembership(org OrgID, id MembershipID) (*Membership, error) {
+	m, err := take[Membership](tx.db.Where("id = ? and org_id = ? and ended_at is null", id, org))
+	if err != nil {
+		return nil, err
+	}
+	if m == nil {
+		return nil, problem.Missing()
+	}
+	if m.Role == "admin" {
+		var others int64
+		if err := tx.db.Model(&Membership{}).Where("org_id = ? and role = 'admin' and ended_at is null and id <> ?", org, id).Count(&others).Error; err != nil {
+			return nil, err
+		}
+		if others == 0 {
+			return nil, problem.New(problem.Conflict, "membership.last_admin", "The unit must keep an administrator; name another one first.")
+		}
+	}
+	m.EndedAt = &tx.Now
+	return m, tx.db.Model(m).Select("ended_at").Updates(m).Error
+}
+
+// MembersOf lists who belongs to a unit now.
+func (tx *Tx) MembersOf(org OrgID) ([]Membership, error) {
+	list := []Membership{}
+	return list, tx.db.Where("org_id = ? and ended_at is null", org).Order("role, id").Find(&list).Error
+}
+
+// AdminsOf lists the users who administrate or post for a unit, for notices.
+func (tx *Tx) AdminsOf(org OrgID, roles ...string) ([]UserID, error) {
+	list := []UserID{}
+	return list, tx.db.Model(&Membership{}).Where("org_id = ? and role in ? and ended_at is null", org, roles).Order("user_id").Pluck("user_id", &list).Error
+}
+
+// Relation says that one unit is the parent of another or controls it, for a time.
+type Relation struct {
+	ID    RelationID `gorm:"column:id;primaryKey"`
+	Child OrgID      `gorm:"column:child_id"`
+	Of    OrgID      `gorm:"column:parent_id"`
+	Kind  string     `gorm:"column:kind"` // parent (隶属) or control (控股)
+	Since time.Time  `gorm:"column:since"`
+	Until *time.Time `gorm:"column:until"`
+}
+
+// TableName keeps the table's word plural and plain.
+func (Relation) TableName() string { return "org_relations" }
+
+// Relate records that child belongs to, or is controlled by, parent.
+func (tx *Tx) Relate(child, parent OrgID, kind string, since time.Time) (*Relation, error) {
+	r := &Relation{ID: newID[RelationID]("rel"), Child: child, Of: parent, Kind: kind, Since: since}
+	return r, tx.db.Create(r).Error
+}
+
+// EndRelation ends a relation now.
+func (tx *Tx) EndRelation(child OrgID, id RelationID) error {
+	done := tx.db.Model(&Relation{}).Where("id = ? and child_id = ? and until is null", id, child).Update("until", tx.Now)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return problem.Missing()
+	}
+	return done.Error
+}
+
+// RelationsOf lists the relations of one unit, in both directions.
+func (tx *Tx) RelationsOf(org OrgID) ([]Relation, error) {
+	list := []Relation{}
+	return list, tx.db.Where("child_id = ? or parent_id = ?", org, org).Order("since, id").Find(&list).Error
+}
+
+// Relations lists every relation in force now, for gates and conflicts.
+func (tx *Tx) Relations() ([]Relation, error) {
+	list := []Relation{}
+	return list, tx.db.Where("since <= ? and (until is null or until > ?)", tx.Now, tx.Now).Order("id").Find(&list).Error
+}
+
+// Integrity is a record of a breach of research integrity with its period (科研诚信记录).
+type Integrity struct {
+	ID        IntegrityID `gorm:"column:id;primaryKey"`
+	Org       OrgID       `gorm:"column:org_id"`
+	Team      TeamID      `gorm:"column:team_id"`
+	User      UserID      `gorm:"column:user_id"`
+	Act       string      `gorm:"column:act"`
+	Basis     string      `gorm:"column:basis"`
+	Since     time.Time   `gorm:"column:since"`
+	Until     time.Time   `gorm:"column:until"`
+	CreatedAt time.Time   `gorm:"column:created_at;autoCreateTime:false"`
+}
+
+// TableName keeps the field's word.
+func (Integrity) TableName() string { return "integrity_records" }
+
+// AddIntegrity records a breach.
+func (tx *Tx) AddIntegrity(r Integrity) error {
+	r.ID, r.CreatedAt = newID[IntegrityID]("itg"), tx.Now
+	return tx.db.Create(&r).Error
+}
+
+// IntegrityInForce lists the records whose period covers now.
+func (tx *Tx) IntegrityInForce() ([]Integrity, error) {
+	list := []Integrity{}
+	return list, tx.db.Where("since <= ? and until > ?", tx.Now, tx.Now).Order("id").Find(&list).Error
+}

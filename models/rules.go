@@ -1,0 +1,515 @@
+package models
+
+// Action is what one may do, named entity.verb. The same word is the operation's id in the
+// API, the event on the trail and the button's name.
+type Action string
+
+// Kind is an entity's word as it stands in ids, URLs and the trail.
+type Kind string
+
+const (
+	KindSite       Kind = "site"
+	KindAccount    Kind = "account"
+	KindOrg        Kind = "org"
+	KindAlliance   Kind = "alliance"
+	KindTeam       Kind = "team"
+	KindExpert     Kind = "expert"
+	KindBatch      Kind = "batch"
+	KindCatalogue  Kind = "catalogue"
+	KindChallenge  Kind = "challenge"
+	KindBid        Kind = "bid"
+	KindAssignment Kind = "assignment"
+	KindReview     Kind = "review"
+	KindObjection  Kind = "objection"
+	KindDocument   Kind = "document"
+)
+
+// rule is one row: who may take the action, in which states of the thing, and where it leads.
+type rule struct {
+	action Action
+	by     Role
+	from   []string // nil is any state
+	to     string   // "" is stay
+	makes  Kind     // the action creates a thing of this kind …
+	start  string   // … in this state
+	reads  bool     // nothing changes: no event, no button
+	when   *guard
+}
+
+// group is the rows that act on one kind of thing, in the order of its life.
+type group struct {
+	kind   Kind
+	show   Action   // what one must be allowed to know that the thing exists; "" for the site
+	states []string // every state, in order
+	final  []string // states that nothing leaves
+	rules  []rule
+}
+
+func from(states ...string) []string { return states }
+
+var anyState []string
+
+func see(action Action, who Role, states []string) rule {
+	return rule{action: action, by: who, from: states, reads: true}
+}
+
+func do(action Action, who Role, states []string, to string) rule {
+	return rule{action: action, by: who, from: states, to: to}
+}
+
+const stay = ""
+
+func (r rule) make(kind Kind, start string) rule {
+	r.makes, r.start = kind, start
+	return r
+}
+
+func (r rule) only(g *guard) rule {
+	r.when = g
+	return r
+}
+
+// Actions, by the thing they act on.
+const (
+	AccountRegister   Action = "account.register"
+	AccountSignIn     Action = "account.sign_in"
+	AccountRefresh    Action = "account.refresh"
+	AccountShow       Action = "account.show"
+	AccountEdit       Action = "account.edit"
+	AccountPassword   Action = "account.change_password"
+	AccountSignOut    Action = "account.sign_out"
+	AccountSessions   Action = "account.sessions"
+	AccountEndSession Action = "account.end_session"
+	AccountSetUp      Action = "account.set_up"
+	AccountFind       Action = "account.find"
+	RoleGrant         Action = "role.grant"
+	RoleRevoke        Action = "role.revoke"
+	RoleList          Action = "role.list"
+
+	OrgRegister    Action = "org.register"
+	OrgSearch      Action = "org.search"
+	OrgShow        Action = "org.show"
+	OrgEdit        Action = "org.edit"
+	OrgVerify      Action = "org.verify"
+	OrgAddMember   Action = "org.add_member"
+	OrgEndMember   Action = "org.end_member"
+	OrgMembers     Action = "org.members"
+	OrgRelate      Action = "org.relate"
+	OrgEndRelation Action = "org.end_relation"
+
+	AllianceSearch    Action = "alliance.search"
+	AllianceRegister  Action = "alliance.register"
+	AllianceShow      Action = "alliance.show"
+	AllianceEdit      Action = "alliance.edit"
+	AllianceAddMember Action = "alliance.add_member"
+	AllianceEndMember Action = "alliance.end_member"
+	AllianceRecognise Action = "alliance.recognise"
+
+	TeamSearch         Action = "team.search"
+	TeamForm           Action = "team.form"
+	TeamShow           Action = "team.show"
+	TeamEdit           Action = "team.edit"
+	TeamAddMember      Action = "team.add_member"
+	TeamEndMember      Action = "team.end_member"
+	TeamAddEvidence    Action = "team.add_evidence"
+	TeamEditEvidence   Action = "team.edit_evidence"
+	TeamDropEvidence   Action = "team.drop_evidence"
+	TeamVerifyEvidence Action = "team.verify_evidence"
+
+	ExpertSearch   Action = "expert.search"
+	ExpertRegister Action = "expert.register"
+	ExpertShow     Action = "expert.show"
+	ExpertEdit     Action = "expert.edit"
+	ExpertVerify   Action = "expert.verify"
+	ExpertSuspend  Action = "expert.suspend"
+
+	BatchSearch Action = "batch.search"
+	BatchCreate Action = "batch.create"
+	BatchShow   Action = "batch.show"
+	BatchEdit   Action = "batch.edit"
+
+	CatalogueSearch  Action = "catalogue.search"
+	CatalogueImport  Action = "catalogue.import"
+	CatalogueShow    Action = "catalogue.show"
+	CataloguePublish Action = "catalogue.publish"
+
+	ChallengeSearch   Action = "challenge.search"
+	ChallengeDesk     Action = "challenge.desk"
+	ChallengeDraft    Action = "challenge.draft"
+	ChallengeShow     Action = "challenge.show"
+	ChallengeEdit     Action = "challenge.edit"
+	ChallengeSubmit   Action = "challenge.submit"
+	ChallengeReturn   Action = "challenge.return"
+	ChallengeApprove  Action = "challenge.approve"
+	ChallengePublish  Action = "challenge.publish"
+	ChallengeWithdraw Action = "challenge.withdraw"
+	ChallengeClose    Action = "challenge.close"
+	ChallengeOpen     Action = "challenge.open"
+	ChallengeUnbid    Action = "challenge.no_bid"
+	ChallengeFail     Action = "challenge.fail"
+	ChallengeRemind   Action = "challenge.remind"
+	MatchForChallenge Action = "match.for_challenge"
+	MatchForTeam      Action = "match.for_team"
+	BidDraft          Action = "bid.draft"
+	BidList           Action = "bid.list"
+	PanelDraw         Action = "panel.draw"
+	PanelShow         Action = "panel.show"
+	AssignmentRun     Action = "assignment.run"
+	AssignmentList    Action = "assignment.list"
+	ReviewList        Action = "review.list"
+	SatisfactionScore Action = "satisfaction.score"
+	RankingCompute    Action = "ranking.compute"
+	RankingShow       Action = "ranking.show"
+	AwardChoose       Action = "award.choose"
+	AwardShortlist    Action = "award.shortlist"
+	AwardPublicize    Action = "award.publicize"
+	AwardShow         Action = "award.show"
+	AwardRetract      Action = "award.retract"
+	AwardDecide       Action = "award.decide"
+	ObjectionFile     Action = "objection.file"
+	ObjectionList     Action = "objection.list"
+	BidMine           Action = "bid.mine"
+	BidDesk           Action = "bid.desk"
+	BidShow           Action = "bid.show"
+	BidSave           Action = "bid.save"
+	BidVersions       Action = "bid.versions"
+	BidRequest        Action = "bid.request"
+	BidEndorse        Action = "bid.endorse"
+	BidRefuse         Action = "bid.refuse"
+	BidSubmit         Action = "bid.submit"
+	BidReceipt        Action = "bid.receipt"
+	BidWithdraw       Action = "bid.withdraw"
+	BidOpen           Action = "bid.open"
+	BidCheck          Action = "bid.check"
+	BidReject         Action = "bid.reject"
+	BidReview         Action = "bid.review"
+	BidScore          Action = "bid.score"
+	BidShortlist      Action = "bid.shortlist"
+	BidPass           Action = "bid.pass_over"
+	BidReturn         Action = "bid.return_to_scored"
+	BidAward          Action = "bid.award"
+	BidReserve        Action = "bid.reserve"
+	BidDecline        Action = "bid.not_award"
+	AssignmentMine    Action = "assignment.mine"
+	AssignmentShow    Action = "assignment.show"
+	AssignmentAccept  Action = "assignment.accept"
+	AssignmentDecline Action = "assignment.decline"
+	AssignmentRecuse  Action = "assignment.recuse"
+	AssignmentReplace Action = "assignment.replace"
+	AssignmentFinish  Action = "assignment.finish"
+	ReviewSave        Action = "review.save"
+	ReviewShow        Action = "review.show"
+	ReviewSubmit      Action = "review.submit"
+	ObjectionShow     Action = "objection.show"
+	ObjectionUphold   Action = "objection.uphold"
+	ObjectionDismiss  Action = "objection.dismiss"
+	DocumentUpload    Action = "document.upload"
+	DocumentShow      Action = "document.show"
+	DocumentDownload  Action = "document.download"
+	DocumentRemove    Action = "document.remove"
+	NoticeList        Action = "notice.list"
+	NoticeRead        Action = "notice.read"
+	OverviewPublic    Action = "overview.public"
+	OverviewOffice    Action = "overview.office"
+	OverviewDesk      Action = "overview.desk"
+	TrailShow         Action = "trail.show"
+	DemoAccounts      Action = "demo.accounts"
+	DemoReset         Action = "demo.reset"
+	AboutShow         Action = "about.show"
+)
+
+// States of a challenge (榜题). Each says how it is reached and what may follow.
+const (
+	ChallengeDrafted    = "draft"          // the owner writes; → submitted, withdrawn
+	ChallengeSubmitted  = "submitted"      // waits for the officer; → returned, approved, withdrawn
+	ChallengeReturned   = "returned"       // the officer asks for changes; → submitted, withdrawn
+	ChallengeApproved   = "approved"       // fit to publish; → published, withdrawn
+	ChallengePublished  = "published"      // open for bids until the deadline; → bidding_closed, withdrawn
+	ChallengeClosed     = "bidding_closed" // the deadline has passed; → evaluating, no_bid
+	ChallengeEvaluating = "evaluating"     // bids are open: check, draw, score, rank; → shortlisted, failed
+	ChallengeShortlist  = "shortlisted"    // winners are proposed; → publicity, evaluating
+	ChallengePublicity  = "publicity"      // shown to all, objections may be filed; → awarded, evaluating
+	ChallengeAwarded    = "awarded"        // final here; the contract follows
+	ChallengeNoBid      = "no_bid"         // nobody bid (流榜)
+	ChallengeFailed     = "failed"         // no bid passed
+	ChallengeWithdrawn  = "withdrawn"      // taken back, with a reason
+)
+
+// States of a bid (揭榜申报书).
+const (
+	BidDrafted        = "draft"               // the team writes; → institution_pending
+	BidPending        = "institution_pending" // waits for its org's endorsement; a change leads back to draft
+	BidEndorsed       = "endorsed"            // the org stands behind exactly this content; → submitted
+	BidSubmitted      = "submitted"           // sealed; may be replaced or withdrawn until the deadline; → opened
+	BidWithdrawn      = "withdrawn"           // taken back before the deadline; → draft
+	BidOpened         = "opened"              // read by those entitled; → formal_passed, formal_rejected
+	BidPassed         = "formal_passed"       // papers complete; → in_review
+	BidRejected       = "formal_rejected"     // papers incomplete, with reasons
+	BidInReview       = "in_review"           // with its experts; → scored
+	BidScored         = "scored"              // all sheets are in; → shortlisted, not_shortlisted
+	BidShortlisted    = "shortlisted"         // proposed as winner or reserve; → awarded, reserve, not_awarded
+	BidNotShortlisted = "not_shortlisted"     // not proposed; → not_awarded
+	BidAwarded        = "awarded"             // wins (中榜)
+	BidReserved       = "reserve"             // next in line (备选)
+	BidNotAwarded     = "not_awarded"         // did not win
+)
+
+// States of an assignment (评审分配).
+const (
+	AssignmentInvited  = "invited"  // the expert sees the names and must declare; → accepted, declined, recused
+	AssignmentAccepted = "accepted" // declared free of conflict; may read and score; → recused, submitted
+	AssignmentDeclined = "declined" // no time; a reserve takes the place
+	AssignmentRecused  = "recused"  // a conflict; a reserve takes the place
+	AssignmentDone     = "submitted"
+)
+
+// States of the things around the challenge.
+const (
+	UserActive   = "active"
+	UserDisabled = "disabled"
+
+	OrgPending  = "pending"
+	OrgVerified = "verified"
+
+	AlliancePending    = "pending"
+	AllianceRecognised = "recognised"
+
+	TeamActive = "active"
+
+	ExpertPending   = "pending"
+	ExpertActive    = "active"
+	ExpertSuspended = "suspended"
+
+	BatchOpen = "open"
+
+	CatalogueDraft     = "draft"
+	CataloguePublished = "published"
+
+	ReviewDraft     = "draft"
+	ReviewSubmitted = "submitted"
+
+	ObjectionFiled     = "filed"
+	ObjectionUpheld    = "upheld"
+	ObjectionDismissed = "dismissed"
+
+	DocumentStored  = "stored"
+	DocumentRemoved = "removed"
+)
+
+var (
+	challengePublic = from(ChallengePublished, ChallengeClosed, ChallengeEvaluating, ChallengeShortlist, ChallengePublicity,
+		ChallengeAwarded, ChallengeNoBid, ChallengeFailed)
+	challengeOffice = from(ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished, ChallengeClosed,
+		ChallengeEvaluating, ChallengeShortlist, ChallengePublicity, ChallengeAwarded, ChallengeNoBid, ChallengeFailed, ChallengeWithdrawn)
+	challengeOpened = from(ChallengeEvaluating, ChallengeShortlist, ChallengePublicity, ChallengeAwarded, ChallengeFailed)
+	challengeShown  = from(ChallengePublicity, ChallengeAwarded)
+	bidOpened       = from(BidOpened, BidPassed, BidRejected, BidInReview, BidScored, BidShortlisted, BidNotShortlisted,
+		BidAwarded, BidReserved, BidNotAwarded)
+	bidEditable = from(BidDrafted, BidPending, BidEndorsed, BidSubmitted, BidWithdrawn)
+)
+
+// table is THE TABLE: the state machine, the permission matrix, the list of audit events
+// and the list of buttons. models/testdata/rules.golden.md prints it.
+var table = []group{
+	{kind: KindSite, rules: []rule{
+		see(AboutShow, Visitor, anyState),
+		see(DemoAccounts, Visitor, anyState),
+		do(DemoReset, by(Operator), anyState, stay),
+		do(AccountSetUp, by(Visitor), anyState, stay).make(KindAccount, UserActive),
+		do(AccountRegister, by(Visitor), anyState, stay).make(KindAccount, UserActive),
+		do(AccountSignIn, by(Visitor), anyState, stay),
+		do(AccountRefresh, by(Visitor), anyState, stay),
+		see(AccountFind, SignedIn, anyState),
+		do(RoleGrant, by(Operator), anyState, stay),
+		do(RoleRevoke, by(Operator), anyState, stay),
+		see(RoleList, by(Operator, Auditor), anyState),
+		see(OrgSearch, Visitor, anyState),
+		do(OrgRegister, by(SignedIn), anyState, stay).make(KindOrg, OrgPending),
+		see(AllianceSearch, Visitor, anyState),
+		see(TeamSearch, Visitor, anyState),
+		see(ExpertSearch, by(Officer, Operator, Auditor), anyState),
+		do(ExpertRegister, by(SignedIn), anyState, stay).make(KindExpert, ExpertPending),
+		see(BatchSearch, Visitor, anyState),
+		do(BatchCreate, by(Officer, Operator), anyState, stay).make(KindBatch, BatchOpen),
+		see(CatalogueSearch, Visitor, anyState),
+		do(CatalogueImport, by(Operator), anyState, stay).make(KindCatalogue, CatalogueDraft),
+		see(ChallengeSearch, Visitor, anyState),
+		see(ChallengeDesk, SignedIn, anyState),
+		see(BidDesk, SignedIn, anyState),
+		see(AssignmentMine, SignedIn, anyState),
+		see(OverviewPublic, Visitor, anyState),
+		see(OverviewOffice, by(Officer, Operator, Auditor), anyState),
+		see(OverviewDesk, SignedIn, anyState),
+		see(NoticeList, SignedIn, anyState),
+		do(NoticeRead, by(SignedIn), anyState, stay),
+	}},
+	{kind: KindAccount, show: AccountShow, states: from(UserActive, UserDisabled), final: from(UserDisabled), rules: []rule{
+		see(AccountShow, Self, anyState),
+		see(AccountSessions, Self, anyState),
+		do(AccountEdit, by(Self), from(UserActive), stay),
+		do(AccountPassword, by(Self), from(UserActive), stay),
+		do(AccountEndSession, by(Self), from(UserActive), stay),
+		do(AccountSignOut, by(Self), anyState, stay),
+	}},
+	{kind: KindOrg, show: OrgShow, states: from(OrgPending, OrgVerified), rules: []rule{
+		see(OrgShow, Visitor, anyState),
+		see(OrgMembers, by(Institution, Operator, Auditor), anyState),
+		see(TrailShow, by(Institution, Operator, Auditor), anyState),
+		do(DocumentUpload, by(Institution), anyState, stay).make(KindDocument, DocumentStored),
+		do(OrgEdit, by(Institution), anyState, stay),
+		do(OrgVerify, by(Operator), from(OrgPending), OrgVerified),
+		do(OrgAddMember, by(Institution), anyState, stay),
+		do(OrgEndMember, by(Institution), anyState, stay),
+		do(OrgRelate, by(Institution, Operator), anyState, stay),
+		do(OrgEndRelation, by(Operator), anyState, stay),
+		do(AllianceRegister, by(Institution), anyState, stay).make(KindAlliance, AlliancePending),
+		do(TeamForm, by(Colleague), anyState, stay).make(KindTeam, TeamActive),
+		do(ChallengeDraft, by(Owner), anyState, stay).make(KindChallenge, ChallengeDrafted),
+	}},
+	{kind: KindAlliance, show: AllianceShow, states: from(AlliancePending, AllianceRecognised), rules: []rule{
+		see(AllianceShow, Visitor, anyState),
+		see(TrailShow, by(Owner, Officer, Operator, Auditor), anyState),
+		do(DocumentUpload, by(Owner), anyState, stay).make(KindDocument, DocumentStored),
+		do(AllianceEdit, by(Owner), anyState, stay),
+		do(AllianceAddMember, by(Owner), anyState, stay),
+		do(AllianceEndMember, by(Owner), anyState, stay),
+		do(AllianceRecognise, by(Officer), from(AlliancePending), AllianceRecognised),
+	}},
+	{kind: KindTeam, show: TeamShow, states: from(TeamActive), rules: []rule{
+		see(TeamShow, Visitor, anyState),
+		see(MatchForTeam, by(Bidder, Lead, Institution), anyState),
+		see(TrailShow, by(Bidder, Lead, Institution, Operator, Auditor), anyState),
+		do(DocumentUpload, by(Bidder, Lead, Institution), anyState, stay).make(KindDocument, DocumentStored),
+		do(TeamEdit, by(Lead, Institution), anyState, stay),
+		do(TeamAddMember, by(Lead, Institution), anyState, stay),
+		do(TeamEndMember, by(Lead, Institution), anyState, stay),
+		do(TeamAddEvidence, by(Bidder, Lead, Institution), anyState, stay),
+		do(TeamEditEvidence, by(Bidder, Lead, Institution), anyState, stay),
+		do(TeamDropEvidence, by(Lead, Institution), anyState, stay),
+		do(TeamVerifyEvidence, by(Operator), anyState, stay),
+	}},
+	{kind: KindExpert, show: ExpertShow, states: from(ExpertPending, ExpertActive, ExpertSuspended), rules: []rule{
+		see(ExpertShow, by(Self, Officer, Operator, Auditor), anyState),
+		do(ExpertEdit, by(Self), anyState, stay),
+		do(ExpertVerify, by(Operator, Officer), from(ExpertPending, ExpertSuspended), ExpertActive),
+		do(ExpertSuspend, by(Operator), from(ExpertActive), ExpertSuspended),
+	}},
+	{kind: KindBatch, show: BatchShow, states: from(BatchOpen), rules: []rule{
+		see(BatchShow, Visitor, anyState),
+		do(BatchEdit, by(Officer), anyState, stay).only(batchUnused),
+	}},
+	{kind: KindCatalogue, show: CatalogueShow, states: from(CatalogueDraft, CataloguePublished), final: from(CataloguePublished), rules: []rule{
+		see(CatalogueShow, Visitor, anyState),
+		do(CataloguePublish, by(Operator), from(CatalogueDraft), CataloguePublished),
+	}},
+	{kind: KindChallenge, show: ChallengeShow,
+		states: from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished, ChallengeClosed,
+			ChallengeEvaluating, ChallengeShortlist, ChallengePublicity, ChallengeAwarded, ChallengeNoBid, ChallengeFailed, ChallengeWithdrawn),
+		final: from(ChallengeAwarded, ChallengeNoBid, ChallengeFailed, ChallengeWithdrawn),
+		rules: []rule{
+			see(ChallengeShow, by(Owner), anyState),
+			see(ChallengeShow, by(Officer, Auditor), challengeOffice),
+			see(ChallengeShow, Visitor, challengePublic),
+			do(ChallengeEdit, by(Owner), from(ChallengeDrafted, ChallengeReturned), stay),
+			do(ChallengeSubmit, by(Owner), from(ChallengeDrafted, ChallengeReturned), ChallengeSubmitted),
+			do(ChallengeReturn, by(Officer), from(ChallengeSubmitted, ChallengeApproved), ChallengeReturned),
+			do(ChallengeApprove, by(Officer), from(ChallengeSubmitted), ChallengeApproved),
+			do(ChallengePublish, by(Officer), from(ChallengeApproved), ChallengePublished),
+			// Once published only an officer withdraws, with a public reason: an owner who could
+			// withdraw "only while there is no bid" would learn whether there is one.
+			do(ChallengeWithdraw, by(Owner), from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved), ChallengeWithdrawn),
+			do(ChallengeWithdraw, by(Officer), from(ChallengePublished, ChallengeClosed), ChallengeWithdrawn),
+			see(TrailShow, by(Owner), anyState),
+			see(TrailShow, by(Officer, Auditor), challengeOffice),
+			do(DocumentUpload, by(Owner), from(ChallengeDrafted, ChallengeReturned), stay).make(KindDocument, DocumentStored),
+			see(MatchForChallenge, by(Owner), anyState),
+			see(MatchForChallenge, by(Officer, Auditor), challengeOffice),
+			do(BidDraft, by(SignedIn), from(ChallengePublished), stay).make(KindBid, BidDrafted).only(windowOpen),
+			do(ChallengeRemind, by(Platform), from(ChallengePublished), stay),
+			do(ChallengeClose, by(Platform, Officer), from(ChallengePublished), ChallengeClosed).only(windowOver),
+			do(ChallengeOpen, by(Platform, Officer), from(ChallengeClosed), ChallengeEvaluating).only(openingTime),
+			do(ChallengeUnbid, by(Platform), from(ChallengeClosed), ChallengeNoBid),
+			see(BidList, by(Owner, Officer, Auditor), challengeOpened),
+			do(PanelDraw, by(Officer), from(ChallengeEvaluating), stay),
+			see(PanelShow, by(Officer, Auditor), challengeOpened),
+			see(PanelShow, Visitor, challengeShown),
+			do(AssignmentRun, by(Officer), from(ChallengeEvaluating), stay),
+			see(AssignmentList, by(Officer, Auditor), challengeOpened),
+			see(ReviewList, by(Officer, Auditor), challengeOpened),
+			do(SatisfactionScore, by(Owner), from(ChallengeEvaluating), stay),
+			do(RankingCompute, by(Officer), from(ChallengeEvaluating), stay),
+			see(RankingShow, by(Owner, Officer, Auditor), challengeOpened),
+			see(RankingShow, Visitor, challengeShown),
+			do(AwardChoose, by(Owner), from(ChallengeEvaluating), stay),
+			do(AwardShortlist, by(Officer), from(ChallengeEvaluating), ChallengeShortlist),
+			do(AwardRetract, by(Officer), from(ChallengeShortlist, ChallengePublicity), ChallengeEvaluating),
+			do(AwardPublicize, by(Officer), from(ChallengeShortlist), ChallengePublicity),
+			see(AwardShow, by(Owner, Officer, Auditor), from(ChallengeShortlist, ChallengePublicity, ChallengeAwarded)),
+			see(AwardShow, Visitor, challengeShown),
+			do(ObjectionFile, by(SignedIn), from(ChallengePublicity), stay).make(KindObjection, ObjectionFiled).only(publicityRunning),
+			see(ObjectionList, by(Officer, Auditor), challengeOpened),
+			do(AwardDecide, by(Officer), from(ChallengePublicity), ChallengeAwarded).only(publicityOver),
+			do(ChallengeFail, by(Officer), from(ChallengeEvaluating), ChallengeFailed),
+		}},
+	{kind: KindBid, show: BidShow,
+		states: from(BidDrafted, BidPending, BidEndorsed, BidSubmitted, BidWithdrawn, BidOpened, BidPassed, BidRejected, BidInReview,
+			BidScored, BidShortlisted, BidNotShortlisted, BidAwarded, BidReserved, BidNotAwarded),
+		final: from(BidAwarded, BidReserved, BidNotAwarded),
+		rules: []rule{
+			see(BidShow, by(Bidder, Lead, Institution), anyState),
+			see(BidShow, by(Owner, Officer, Auditor, Judge), bidOpened),
+			see(TrailShow, by(Bidder, Lead, Institution), anyState),
+			see(TrailShow, by(Officer, Auditor), bidOpened),
+			do(DocumentUpload, by(Bidder, Lead), bidEditable, stay).make(KindDocument, DocumentStored).only(windowOpen),
+			see(BidVersions, by(Bidder, Lead, Institution), anyState),
+			see(BidReceipt, by(Bidder, Lead, Institution), anyState),
+			do(BidSave, by(Bidder, Lead), from(BidDrafted), stay).only(windowOpen),
+			do(BidSave, by(Bidder, Lead), from(BidPending, BidEndorsed, BidWithdrawn), BidDrafted).only(windowOpen),
+			do(BidSave, by(Bidder, Lead), from(BidSubmitted), stay).only(windowOpen),
+			do(BidRequest, by(Lead), from(BidDrafted), BidPending).only(windowOpen),
+			do(BidRequest, by(Lead), from(BidSubmitted), stay).only(windowOpen),
+			do(BidEndorse, by(Institution), from(BidPending), BidEndorsed).only(windowOpen),
+			do(BidEndorse, by(Institution), from(BidSubmitted), stay).only(windowOpen),
+			do(BidRefuse, by(Institution), from(BidPending), BidDrafted).only(windowOpen),
+			do(BidRefuse, by(Institution), from(BidSubmitted), stay).only(windowOpen),
+			do(BidSubmit, by(Lead, Institution), from(BidEndorsed), BidSubmitted).only(windowOpen),
+			do(BidSubmit, by(Lead, Institution), from(BidSubmitted), stay).only(windowOpen),
+			do(BidWithdraw, by(Lead), from(BidSubmitted), BidWithdrawn).only(windowOpen),
+			do(BidOpen, by(Platform), from(BidSubmitted), BidOpened),
+			do(BidCheck, by(Officer), from(BidOpened, BidRejected), BidPassed).only(checking),
+			do(BidReject, by(Officer), from(BidOpened, BidPassed), BidRejected).only(checking),
+			do(BidReview, by(Platform), from(BidPassed), BidInReview),
+			do(BidScore, by(Platform), from(BidInReview), BidScored),
+			do(BidShortlist, by(Platform), from(BidScored), BidShortlisted),
+			do(BidPass, by(Platform), from(BidScored), BidNotShortlisted),
+			do(BidReturn, by(Platform), from(BidShortlisted, BidNotShortlisted), BidScored),
+			do(BidAward, by(Platform), from(BidShortlisted), BidAwarded),
+			do(BidReserve, by(Platform), from(BidShortlisted), BidReserved),
+			do(BidDecline, by(Platform), from(BidOpened, BidPassed, BidInReview, BidScored, BidShortlisted, BidNotShortlisted), BidNotAwarded),
+		}},
+	{kind: KindAssignment, show: AssignmentShow,
+		states: from(AssignmentInvited, AssignmentAccepted, AssignmentDeclined, AssignmentRecused, AssignmentDone),
+		final:  from(AssignmentDeclined, AssignmentRecused, AssignmentDone),
+		rules: []rule{
+			see(AssignmentShow, by(Self, Officer, Auditor), anyState),
+			do(AssignmentAccept, by(Self), from(AssignmentInvited), AssignmentAccepted).only(reviewing),
+			do(AssignmentDecline, by(Self), from(AssignmentInvited), AssignmentDeclined).only(reviewing),
+			do(AssignmentRecuse, by(Self), from(AssignmentInvited, AssignmentAccepted), AssignmentRecused).only(reviewing),
+			do(AssignmentReplace, by(Officer), from(AssignmentInvited, AssignmentAccepted), AssignmentDeclined).only(reviewing),
+			do(ReviewSave, by(Self), from(AssignmentAccepted), stay).only(reviewing),
+			see(ReviewShow, by(Self), from(AssignmentAccepted, AssignmentDone)),
+			see(ReviewShow, by(Officer, Auditor), from(AssignmentDone)),
+			do(ReviewSubmit, by(Self), from(AssignmentAccepted), AssignmentDone).only(reviewing),
+		}},
+	{kind: KindObjection, show: ObjectionShow, states: from(ObjectionFiled, ObjectionUpheld, ObjectionDismissed),
+		final: from(ObjectionUpheld, ObjectionDismissed), rules: []rule{
+			see(ObjectionShow, by(Self, Officer, Auditor), anyState),
+			do(ObjectionUphold, by(Officer), from(ObjectionFiled), ObjectionUpheld),
+			do(ObjectionDismiss, by(Officer), from(ObjectionFiled), ObjectionDismissed),
+		}},
+	{kind: KindDocument, show: DocumentShow, states: from(DocumentStored, DocumentRemoved), final: from(DocumentRemoved), rules: []rule{
+		see(DocumentShow, by(Reader), anyState),
+		see(DocumentDownload, by(Reader), from(DocumentStored)),
+		do(DocumentRemove, by(Self), from(DocumentStored), DocumentRemoved),
+	}},
+}
