@@ -82,7 +82,7 @@ func install(ctx context.Context, packages []string) error {
 // minNode is the oldest Node.js that the pages are built with.
 const minNodeMajor, minNodeMinor = 20, 19
 
-var errNode = fmt.Errorf("Node.js %d.%d or newer with npm is missing (https://nodejs.org, or `docker compose up --build`, which brings its own)",
+var errNode = fmt.Errorf("Node.js %d.%d or newer with npm is missing (https://nodejs.org); a container brings its own, see Dockerfile",
 	minNodeMajor, minNodeMinor)
 
 func nodeReady(ctx context.Context) error {
