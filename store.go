@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"jiebang/models"
+)
+
+// openStore opens the database that the settings name; without one it is a SQLite file in the data folder. The caller closes it.
+func openStore(ctx context.Context, c Config) (*models.Store, error) {
+	secret, err := c.secret()
+	if err != nil {
+		return nil, err
+	}
+	to := models.Config{Secret: secret, Postgres: c.DatabaseURL} // on PostgreSQL the clock is the database's
+	if c.DatabaseURL == "" {
+		if err := os.MkdirAll(c.Data, 0o700); err != nil {
+			return nil, fmt.Errorf("data folder: %w", err)
+		}
+		to.SQLite, to.Clock = filepath.Join(c.Data, "jiebang.db"), time.Now
+	}
+	return models.Open(ctx, to)
+}
+
+func migrate(ctx context.Context, c Config, s streams) error {
+	store, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	err = store.Migrate(ctx)
+	if err := errors.Join(err, store.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "the %s database has this version's schema\n", store.Dialect())
+	return nil
+}
+
+// doctor says of each thing it looks at whether it is well, and fails when one is not.
+func doctor(ctx context.Context, c Config, s streams) error {
+	sick := 0
+	tell := func(what string, err error) {
+		if err == nil {
+			fmt.Fprintf(s.out, "ok    %s\n", what)
+			return
+		}
+		sick++
+		fmt.Fprintf(s.out, "SICK  %s: %v\n", what, err)
+	}
+	tell("data folder is nobody else's", private(c.Data))
+	if c.Secret == "" && c.SecretFile == "" {
+		tell("secret is nobody else's", private(filepath.Join(c.Data, "secret")))
+	}
+	store, err := openStore(ctx, c)
+	tell("database opens with the settings it must have", err)
+	if err == nil {
+		defer store.Close()
+		tell("database answers", store.Ping(ctx))
+	}
+	if sick > 0 {
+		return fmt.Errorf("%d of the above are not well", sick)
+	}
+	return nil
+}
+
+// private refuses what others on the machine may read. What is not there yet will be made right.
+func private(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if open := info.Mode().Perm() & 0o077; open != 0 {
+		return fmt.Errorf("mode %v lets others in; chmod go= %s", info.Mode().Perm(), path)
+	}
+	return nil
+}
