@@ -8,7 +8,7 @@ GOBIN ?= $(CURDIR)/.cache/bin
 # What `make gen` writes, and `make drift` holds to the sources.
 GENERATED := api/openapi.json frontend/src/client docs/rules.md models/testdata
 
-.PHONY: help run test quick dev gen drift lint bench soak clean
+.PHONY: help run test quick dev gen drift lint race bench soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ drift: gen ## fail if what is generated differs from what is committed
 lint: ## golangci-lint, kept out of go.mod (the first run builds it)
 	@test -x $(GOBIN)/golangci-lint || GOBIN=$(GOBIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	$(GOBIN)/golangci-lint run ./...
+
+race: ## Go tests under the race detector, on PostgreSQL (needs gcc; SQLite in Go is some 30 times slower under it)
+	CGO_ENABLED=1 RACE=1 $(GO) run ./internal/testpg -- $(GO) test -race -timeout 60m ./...
 
 bench: ## benchmarks of the computing packages, six runs each, for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./matching/...

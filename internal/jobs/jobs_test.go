@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -133,24 +134,27 @@ func TestDrain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
 		wake := make(chan struct{}, 1)
-		queue := 3
+		var queue atomic.Int32
+		queue.Store(3)
 		var at []time.Duration
 		stop := start(t, jobs.Loop{Drains: []jobs.Drain{{Name: "queue", Wake: wake, Run: func(context.Context) (int, error) {
 			at = append(at, time.Since(begin))
-			if queue == 0 {
+			if queue.Load() == 0 {
 				return 0, nil
 			}
-			queue--
+			queue.Add(-1)
 			return 1, nil
 		}}}})
 		time.Sleep(4 * time.Second)
+		synctest.Wait()
 		// Three at once and a look at the empty queue, then waits of 200, 400, 800, 1600 ms, and of 2 s from there on.
 		ms := time.Millisecond
 		want := []time.Duration{0, 0, 0, 0, 200 * ms, 600 * ms, 1400 * ms, 3000 * ms}
 		if !slices.Equal(at, want) {
 			t.Errorf("ran at %v, want %v", at, want)
 		}
-		at, queue = nil, 1
+		at = nil
+		queue.Store(1)
 		wake <- struct{}{}
 		time.Sleep(250 * ms)
 		stop()
@@ -167,10 +171,12 @@ func TestDrainBacksOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
 		wake := make(chan struct{}, 1)
-		calls, broken := 0, true
+		var calls atomic.Int32
+		var broken atomic.Bool
+		broken.Store(true)
 		stop := start(t, jobs.Loop{Log: logger(&log), Drains: []jobs.Drain{{Name: "queue", Wake: wake, Run: func(context.Context) (int, error) {
-			calls++
-			if broken {
+			calls.Add(1)
+			if broken.Load() {
 				select {
 				case wake <- struct{}{}:
 				default:
@@ -181,17 +187,17 @@ func TestDrainBacksOff(t *testing.T) {
 		}}}})
 		time.Sleep(10 * time.Minute)
 		synctest.Wait()
-		if calls < 12 || calls > 20 { // 9 doublings take 102 s, then about one call a minute
-			t.Errorf("called %d times in ten minutes of failure", calls)
+		if n := calls.Load(); n < 12 || n > 20 { // 9 doublings take 102 s, then about one call a minute
+			t.Errorf("called %d times in ten minutes of failure", n)
 		}
-		broken = false
+		broken.Store(false)
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
-		before := calls
+		before := calls.Load()
 		time.Sleep(time.Minute)
 		stop()
-		if calls-before < 25 {
-			t.Errorf("called %d times in a minute after it works again", calls-before)
+		if n := calls.Load() - before; n < 25 {
+			t.Errorf("called %d times in a minute after it works again", n)
 		}
 		if !strings.Contains(log.String(), "database is gone") {
 			t.Error("the log says nothing")
