@@ -2,7 +2,6 @@ package api
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net/http"
 	"strings"
@@ -88,10 +87,4 @@ func (t *tokens) identify(c *gin.Context) {
 		return
 	}
 	c.Request = c.Request.WithContext(endpoint.WithWho(c.Request.Context(), who))
-}
-
-// HashToken is how refresh tokens are kept: the store never holds one that could be used.
-func HashToken(token string) string {
-	sum := sha256.Sum256([]byte("refresh token\n" + token))
-	return hex.EncodeToString(sum[:])
 }

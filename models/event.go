@@ -248,3 +248,9 @@ func take[T any](q *gorm.DB) (*T, error) {
 	}
 	return &row, nil
 }
+
+// EventsAfter lists the events after a sequence in order, at most limit: for exports and tests.
+func (tx *Tx) EventsAfter(seq int64, limit int) ([]Event, error) {
+	list := []Event{}
+	return list, tx.db.Where("seq > ?", seq).Order("seq").Limit(limit).Find(&list).Error
+}

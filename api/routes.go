@@ -1,0 +1,50 @@
+package api
+
+import (
+	"jiebang/api/accounts"
+	"jiebang/api/alliances"
+	"jiebang/api/assignments"
+	"jiebang/api/awards"
+	"jiebang/api/batches"
+	"jiebang/api/bids"
+	"jiebang/api/catalogue"
+	"jiebang/api/challenges"
+	"jiebang/api/documents"
+	"jiebang/api/experts"
+	"jiebang/api/matches"
+	"jiebang/api/notices"
+	"jiebang/api/orgs"
+	"jiebang/api/overview"
+	"jiebang/api/rankings"
+	"jiebang/api/reviews"
+	"jiebang/api/teams"
+	"jiebang/api/trail"
+)
+
+// open hangs the doors of every domain, in the order of a challenge's life.
+func (s *Server) open(t *tokens) {
+	d := s.doors
+	s.about()
+	// who
+	accounts.Routes(d, accounts.Keys{Mint: t.Mint, Cost: s.config.PasswordCost})
+	orgs.Routes(d)
+	alliances.Routes(d)
+	teams.Routes(d)
+	experts.Routes(d)
+	// what is asked
+	catalogue.Routes(d)
+	batches.Routes(d)
+	challenges.Routes(d)
+	matches.Routes(d)
+	// who wins
+	bids.Routes(d)
+	assignments.Routes(d)
+	reviews.Routes(d)
+	rankings.Routes(d)
+	awards.Routes(d)
+	// around it
+	documents.Routes(d, s.config.Blob)
+	notices.Routes(d)
+	overview.Routes(d)
+	trail.Routes(d)
+}
