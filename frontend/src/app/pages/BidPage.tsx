@@ -1,0 +1,134 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useAct, useActs } from "../../client/act";
+import { useAutosave } from "../../client/autosave";
+import { useMe } from "../../client/session";
+import { api, body, client, idempotent, ifMatch } from "../../client/setup";
+import type { Bid, BidContent, Challenge } from "../../client/views";
+import { BidForm } from "../../features/bids/BidForm";
+import { bidActs, bidReasons } from "../../features/bids/bidActs";
+import { EndorsementNote } from "../../features/bids/EndorsementNote";
+import { asked } from "../../features/challenges/indicator";
+import { useChallenge } from "../../features/challenges/useChallenge";
+import { stateLabel, toneOf } from "../../text/say";
+import { useText } from "../../text/text";
+import { Actions } from "../../ui/Actions";
+import { Button } from "../../ui/Button";
+import { Countdown } from "../../ui/Countdown";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { Loaded } from "../../ui/Loaded";
+import { MissingList } from "../../ui/MissingList";
+import { Select } from "../../ui/inputs";
+import { PageHead } from "../../ui/PageHead";
+import { StateTag } from "../../ui/StateTag";
+import { Time } from "../../ui/Time";
+import { SaveNote } from "../shell/SaveNote";
+import { useId } from "./useId";
+
+export default function BidPage() {
+  const challenge = useChallenge(useId());
+  return <Loaded query={challenge}>{(c) => (c.my_bid ? <Existing challenge={c} bid={c.my_bid} /> : <Start challenge={c} />)}</Loaded>;
+}
+
+function Existing({ challenge, bid }: { challenge: Challenge; bid: string }) {
+  const query = api.useQuery("get", "/api/v1/bids/{id}", { params: { path: { id: bid } } });
+  return <Loaded query={query}>{(b) => <Write key={b.id} challenge={challenge} bid={b} />}</Loaded>;
+}
+
+/** Which team bids; the first step, taken once. */
+function Start({ challenge }: { challenge: Challenge }) {
+  const t = useText();
+  const me = useMe();
+  const [team, setTeam] = useState(me?.teams[0]?.id ?? "");
+  const start = useAct((_: void, key) => client.POST("/api/v1/challenges/{id}/bids", { params: { path: { id: challenge.id } }, body: { team_id: team }, headers: idempotent(key) }));
+  return (
+    <div className="stack">
+      <PageHead title={t.actions["bid.draft"]!} lead={challenge.title} />
+      <p className="note">{t.bid.sealedNote}</p>
+      <form
+        className="form card"
+        onSubmit={(e) => {
+          e.preventDefault();
+          void start.run();
+        }}
+      >
+        <Select label={t.bid.chooseTeam} value={team} onChange={setTeam} choices={(me?.teams ?? []).map((x) => ({ value: x.id, label: x.name }))} />
+        <ErrorNote failure={start.problem} />
+        <Button type="submit" look="seal" busy={start.pending} disabled={!team}>
+          {t.bid.start}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
+  const t = useText();
+  const go = useNavigate();
+  const [content, setContent] = useState<BidContent>(bid.content ?? {});
+  const [now, setNow] = useState(bid); // the last answer of the server: its version is what the next save must match
+  const params = { path: { id: bid.id } };
+  const current = bid.version > now.version ? bid : now;
+  const { state, change, flush } = useAutosave<BidContent>(async (value) => {
+    setNow(body(await client.PUT("/api/v1/bids/{id}", { params, body: value, headers: ifMatch(current) })));
+  });
+  const acts = useActs(
+    bidActs(current, {
+      before: flush,
+      submitted: (receipt) => void go({ to: "/bids/$id/receipt", params: { id: receipt.bid_id } }),
+    }),
+  );
+  const editable = current.actions.includes("bid.save");
+  return (
+    <div className="stack">
+      <PageHead
+        title={t.bid.title}
+        lead={
+          <Link to="/challenges/$id" params={{ id: challenge.id }}>
+            {challenge.title}
+          </Link>
+        }
+        side={challenge.timeline.bid_deadline && <Countdown until={challenge.timeline.bid_deadline} full />}
+      />
+      <div className="row">
+        <StateTag tone={toneOf(current.state)} label={stateLabel(t, "bid", current.state)} />
+        <span className="muted small">{bid.team.name}</span>
+        <EndorsementNote bid={current} />
+        {current.receipt && (
+          <Link to="/bids/$id/receipt" params={{ id: bid.id }}>
+            {t.actions["bid.receipt"]}
+          </Link>
+        )}
+      </div>
+      <p className="note">{t.bid.sealedNote}</p>
+      <BidForm
+        content={content}
+        disabled={!editable}
+        indicators={challenge.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))}
+        onChange={(next) => {
+          setContent(next);
+          change(next);
+        }}
+      />
+      <MissingList title={t.bid.missing} missing={current.missing} />
+      {current.versions.length > 0 && (
+        <details>
+          <summary>
+            {t.bid.versions} ({current.versions.length})
+          </summary>
+          <ul className="plain-list">
+            {current.versions.map((v) => (
+              <li key={v.version}>
+                {t.bid.version(v.version)} · <Time at={v.at} seconds /> · {v.by}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <div className="sticky-bar">
+        <SaveNote state={state} />
+        <Actions actions={current.actions} acts={acts} reasons={bidReasons} looks={{ "bid.submit": "seal", "bid.withdraw": "danger", "bid.refuse": "danger" }} labelReason={t.reason} />
+      </div>
+    </div>
+  );
+}

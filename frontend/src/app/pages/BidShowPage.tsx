@@ -1,0 +1,62 @@
+import { Link } from "@tanstack/react-router";
+import { useActs } from "../../client/act";
+import { api, client, idempotent } from "../../client/setup";
+import type { Bid } from "../../client/views";
+import { BidView } from "../../features/bids/BidView";
+import { bidActs, bidReasons } from "../../features/bids/bidActs";
+import { EndorsementNote } from "../../features/bids/EndorsementNote";
+import { asked } from "../../features/challenges/indicator";
+import { useChallenge } from "../../features/challenges/useChallenge";
+import { stateLabel, toneOf } from "../../text/say";
+import { useText } from "../../text/text";
+import { Actions } from "../../ui/Actions";
+import { Loaded } from "../../ui/Loaded";
+import { PageHead } from "../../ui/PageHead";
+import { StateTag } from "../../ui/StateTag";
+import { useId } from "./useId";
+
+/** A bid for those who read it: the institution before sealing, owner and officer after opening. */
+export default function BidShowPage() {
+  const id = useId();
+  const query = api.useQuery("get", "/api/v1/bids/{id}", { params: { path: { id } } });
+  return <Loaded query={query}>{(bid) => <Show bid={bid} />}</Loaded>;
+}
+
+function Show({ bid }: { bid: Bid }) {
+  const t = useText();
+  const challenge = useChallenge(bid.challenge.id);
+  const params = { path: { id: bid.id } };
+  const acts = useActs({
+    ...bidActs(bid),
+    "bid.check": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: [], passed: true }, headers: idempotent(key) }),
+    "bid.reject": ({ key, reason }) => client.POST("/api/v1/bids/{id}/reject", { params, body: { items: [], passed: false, note: reason }, headers: idempotent(key) }),
+  });
+  return (
+    <div className="stack loose">
+      <PageHead
+        title={bid.team.name}
+        lead={
+          <Link to="/challenges/$id" params={{ id: bid.challenge.id }}>
+            {bid.challenge.name}
+          </Link>
+        }
+        side={<StateTag tone={toneOf(bid.state)} label={stateLabel(t, "bid", bid.state)} />}
+      />
+      <div className="row">
+        <EndorsementNote bid={bid} />
+        {bid.actions.includes("bid.save") && (
+          <Link to="/challenges/$id/bid" params={{ id: bid.challenge.id }} className="button small">
+            {t.actions["bid.save"]}
+          </Link>
+        )}
+        {bid.receipt && (
+          <Link to="/bids/$id/receipt" params={{ id: bid.id }}>
+            {t.actions["bid.receipt"]}
+          </Link>
+        )}
+      </div>
+      <Actions actions={bid.actions} acts={acts} reasons={[...bidReasons, "bid.reject"]} looks={{ "bid.reject": "danger", "bid.refuse": "danger" }} labelReason={t.reason} />
+      <Loaded query={challenge}>{(c) => <BidView bid={bid} indicators={c.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))} />}</Loaded>
+    </div>
+  );
+}

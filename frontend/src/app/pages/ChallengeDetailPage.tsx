@@ -1,0 +1,100 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { useMe } from "../../client/session";
+import { ChallengeAbout } from "../../features/challenges/ChallengeAbout";
+import { ChallengeFacts } from "../../features/challenges/ChallengeFacts";
+import { ChallengeHero } from "../../features/challenges/ChallengeHero";
+import { useChallenge } from "../../features/challenges/useChallenge";
+import { useText } from "../../text/text";
+import { Loaded } from "../../ui/Loaded";
+import { Loading } from "../../ui/Loading";
+import { Tabs } from "../../ui/Tabs";
+import { useId } from "./useId";
+import "../../features/challenges/challenges.css";
+
+// What only some may see is loaded only for them: the public page stays light.
+const Inside = lazy(() => import("./ChallengeInside"));
+
+export default function ChallengeDetailPage() {
+  const t = useText();
+  const id = useId();
+  const me = useMe();
+  const { tab = "about" } = useSearch({ strict: false }) as { tab?: string };
+  const go = useNavigate();
+  const query = useChallenge(id);
+
+  return (
+    <div className="stack">
+      <p className="small">
+        <Link to="/">← {t.detail.back}</Link>
+      </p>
+      <Loaded query={query}>
+        {(c) => {
+          const may = (name: string) => c.actions.includes(name) || !!c.shows?.includes(name);
+          const inside = (part: "matches" | "bids" | "panel" | "trail") => ({
+            key: part,
+            label: t.detail.tabs[part],
+            body: () => (
+              <Suspense fallback={<Loading />}>
+                <Inside challenge={c} part={part} />
+              </Suspense>
+            ),
+          });
+          const tabs = [
+            { key: "about", label: t.detail.tabs.about, body: () => <ChallengeAbout challenge={c} /> },
+            ...(may("match.for_challenge") ? [inside("matches")] : []),
+            ...(may("bid.list") ? [inside("bids")] : []),
+            ...(may("panel.show") ? [inside("panel")] : []),
+            ...(may("trail.show") ? [inside("trail")] : []),
+          ];
+          return (
+            <>
+              <ChallengeHero
+                challenge={c}
+                actions={
+                  <div className="row">
+                    {c.my_bid && (
+                      <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
+                        {t.detail.bid}
+                      </Link>
+                    )}
+                    {!c.my_bid && (c.actions.includes("bid.draft") || (!me && c.state === "published")) && (
+                      <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
+                        {t.actions["bid.draft"]}
+                      </Link>
+                    )}
+                    {c.actions.includes("challenge.edit") && (
+                      <Link to="/desk/challenges/$id/edit" params={{ id }} className="button">
+                        {t.actions["challenge.edit"]}
+                      </Link>
+                    )}
+                    {may("ranking.show") && (
+                      <Link to="/challenges/$id/ranking" params={{ id }} className="button">
+                        {t.detail.tabs.ranking}
+                      </Link>
+                    )}
+                    {me?.roles.includes("officer") && (
+                      <Link to="/officer/challenges/$id" params={{ id }} className="button">
+                        {t.officer.title}
+                      </Link>
+                    )}
+                  </div>
+                }
+              />
+              <div className="detail-layout">
+                {tabs.length > 1 ? (
+                  <Tabs label={t.detail.tabsLabel} tabs={tabs} chosen={tab} onChoose={(key) => void go({ to: "/challenges/$id", params: { id }, search: { tab: key }, replace: true, resetScroll: false })} />
+                ) : (
+                  tabs[0]!.body()
+                )}
+                <aside>
+                  <ChallengeFacts challenge={c} />
+                </aside>
+              </div>
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}

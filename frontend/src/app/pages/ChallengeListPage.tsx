@@ -1,0 +1,103 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { ChallengeFilters } from "../../features/challenges/ChallengeFilters";
+import { ChallengeRow } from "../../features/challenges/ChallengeRow";
+import { useChallengeSearch, type ChallengeQuery } from "../../features/challenges/useChallengeSearch";
+import { OverviewStrip } from "../../features/overview/OverviewStrip";
+import { useText } from "../../text/text";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { Loading } from "../../ui/Loading";
+import { PageHead } from "../../ui/PageHead";
+import { Pager } from "../../ui/Pager";
+import "../../features/challenges/challenges.css";
+
+export default function ChallengeListPage() {
+  const t = useText();
+  const query = useSearch({ strict: false }) as ChallengeQuery;
+  const go = useNavigate();
+  const found = useChallengeSearch(query);
+  const [words, setWords] = useState(query.q ?? "");
+  const [open, setOpen] = useState(false);
+  const change = (part: ChallengeQuery) => void go({ to: "/", search: { ...query, ...part }, replace: true, resetScroll: false });
+  const filtered = [query.q, query.chain, query.tag, query.city, query.type, query.state].some(Boolean);
+
+  return (
+    <div className="stack">
+      <PageHead title={t.list.title} lead={t.list.lead} />
+      <OverviewStrip />
+      <form
+        className="search-bar"
+        role="search"
+        onSubmit={(e) => {
+          e.preventDefault();
+          change({ q: words.trim() || undefined });
+        }}
+      >
+        <input className="input" type="search" aria-label={t.list.search} placeholder={t.list.search} value={words} onChange={(e) => setWords(e.target.value)} />
+        <Button type="submit" look="main">
+          {t.list.searchGo}
+        </Button>
+      </form>
+      <div className="list-layout">
+        <aside className={open ? "open" : ""} id="filters" aria-label={t.list.filters}>
+          <ChallengeFilters facets={found.facets} query={query} onChange={change} />
+        </aside>
+        <section className="stack tight" aria-label={t.list.title} aria-busy={found.isFetching}>
+          <div className="list-head">
+            <div className="row">
+              <Button className="filters-toggle" small aria-expanded={open} aria-controls="filters" onClick={() => setOpen(!open)}>
+                {t.list.filters}
+              </Button>
+              {found.total !== undefined && <span className="muted small">{t.about(found.total, found.capped)}</span>}
+              {filtered && (
+                <Button
+                  small
+                  look="quiet"
+                  onClick={() => {
+                    setWords("");
+                    void go({ to: "/", search: { sort: query.sort }, replace: true });
+                  }}
+                >
+                  {t.list.clear}
+                </Button>
+              )}
+            </div>
+            <label className="row small">
+              <span className="muted">{t.list.sort}</span>
+              <select className="input" value={query.sort ?? "deadline"} onChange={(e) => change({ sort: e.target.value })}>
+                {Object.entries(t.list.sorts).map(([value, name]) => (
+                  <option key={value} value={value}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </div>
+          <ErrorNote failure={found.error} />
+          {found.isPending && <Loading />}
+          {found.data && found.items.length === 0 && <Empty title={t.list.none}>{t.list.noneHint}</Empty>}
+          {found.items.length > 0 && (
+            <>
+              <ol className="challenge-list">
+                {found.items.map((c) => (
+                  <ChallengeRow
+                    key={c.id}
+                    challenge={c}
+                    title={
+                      <Link to="/challenges/$id" params={{ id: c.id }}>
+                        {c.title}
+                      </Link>
+                    }
+                  />
+                ))}
+              </ol>
+              <Pager shown={found.items.length} more={found.hasNextPage} busy={found.isFetchingNextPage} onMore={() => void found.fetchNextPage()} />
+            </>
+          )}
+        </section>
+      </div>
+    </div>
+  );
+}

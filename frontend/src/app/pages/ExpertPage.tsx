@@ -1,0 +1,28 @@
+import { Link } from "@tanstack/react-router";
+import { api } from "../../client/setup";
+import { AssignmentList } from "../../features/assignments/AssignmentList";
+import { useText } from "../../text/text";
+import { Loaded } from "../../ui/Loaded";
+import { PageHead } from "../../ui/PageHead";
+
+export default function ExpertPage() {
+  const t = useText();
+  const query = api.useQuery("get", "/api/v1/assignments", {});
+  return (
+    <div className="stack">
+      <PageHead title={t.expert.title} lead={t.expert.lead} />
+      <Loaded query={query}>
+        {({ items }) => (
+          <AssignmentList
+            assignments={items}
+            sheet={(a) => (
+              <Link to="/expert/reviews/$id" params={{ id: a.review_id! }} className="button main">
+                {t.expert.score}
+              </Link>
+            )}
+          />
+        )}
+      </Loaded>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+// Every URL of the product, in one table. Each page is a chunk of its own.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type RouterHistory } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { session } from "../client/session";
+import { refresh } from "../client/setup";
+import { ErrorPage, NotFoundPage } from "./shell/ErrorPage";
+import { Frame } from "./shell/Frame";
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+
+type Load = () => Promise<{ default: ComponentType }>;
+type Search = Record<string, string | undefined>;
+const strings = (raw: Record<string, unknown>): Search => Object.fromEntries(Object.entries(raw).map(([k, v]) => [k, v === undefined ? undefined : String(v)]));
+
+const open = <P extends string>(path: P, load: Load) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), validateSearch: strings });
+
+/** A page for those who are signed in; others are led to the sign-in page and back. */
+const signedIn = <P extends string>(path: P, load: Load) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load),
+    validateSearch: strings,
+    beforeLoad: async ({ location }) => {
+      if (session.me()) return;
+      if (session.worthRefreshing() && (await refresh())) return;
+      throw redirect({ to: "/sign-in", search: { to: location.href } });
+    },
+  });
+
+const tree = root.addChildren([
+  open("/", () => import("./pages/ChallengeListPage")),
+  open("/challenges/$id", () => import("./pages/ChallengeDetailPage")),
+  open("/sign-in", () => import("./pages/SignInPage")),
+  open("/teams/$id", () => import("./pages/TeamPage")),
+  open("/challenges/$id/ranking", () => import("./pages/RankingPage")),
+
+  signedIn("/workbench", () => import("./pages/WorkbenchPage")),
+  signedIn("/teams/$id/matches", () => import("./pages/TeamMatchesPage")),
+  signedIn("/challenges/$id/bid", () => import("./pages/BidPage")),
+  signedIn("/bids/$id", () => import("./pages/BidShowPage")),
+  signedIn("/bids/$id/receipt", () => import("./pages/ReceiptPage")),
+  signedIn("/desk/challenges", () => import("./pages/DeskPage")),
+  signedIn("/desk/challenges/$id/edit", () => import("./pages/DraftPage")),
+  signedIn("/officer", () => import("./pages/OfficerPage")),
+  signedIn("/officer/challenges/$id", () => import("./pages/OfficerChallengePage")),
+  signedIn("/expert", () => import("./pages/ExpertPage")),
+  signedIn("/expert/reviews/$id", () => import("./pages/ReviewPage")),
+  signedIn("/notices", () => import("./pages/NoticesPage")),
+  signedIn("/trail/$kind/$id", () => import("./pages/TrailPage")),
+  signedIn("/account", () => import("./pages/AccountPage")),
+]);
+
+export function makeRouter(history?: RouterHistory) {
+  return createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, ...(history && { history }) });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,31 @@
+import { Link, useRouter } from "@tanstack/react-router";
+import { useText } from "../../text/text";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { ErrorNote } from "../../ui/ErrorNote";
+
+export function NotFoundPage() {
+  const t = useText();
+  return (
+    <Empty title={t.errors.notFound}>
+      <Link to="/">{t.errors.home}</Link>
+    </Empty>
+  );
+}
+
+export function ErrorPage({ error }: { error: unknown }) {
+  const t = useText();
+  const router = useRouter();
+  return (
+    <div className="stack">
+      <h1>{t.errors.title}</h1>
+      <ErrorNote failure={error} />
+      <div className="row">
+        <Button look="main" onClick={() => void router.invalidate()}>
+          {t.errors.retry}
+        </Button>
+        <Link to="/">{t.errors.home}</Link>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { Outlet } from "@tanstack/react-router";
+import { useText } from "../../text/text";
+import { DemoBanner } from "./DemoBanner";
+import { Header } from "./Header";
+
+/** What stands around every page. */
+export function Frame() {
+  const t = useText();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t.skip}
+      </a>
+      <DemoBanner />
+      <Header />
+      <main id="main" className="shell-main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <footer className="shell-footer">
+        <p>{t.footer}</p>
+      </footer>
+    </>
+  );
+}

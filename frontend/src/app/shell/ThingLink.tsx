@@ -1,0 +1,28 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+interface Props {
+  kind: string;
+  id: string;
+  /** Some things are shown on the page of their challenge. */
+  challenge?: string;
+  children: ReactNode;
+}
+
+/** The page of a thing, by its kind: what notices and lists of work lead to. */
+export function ThingLink({ kind, id, challenge, children }: Props) {
+  switch (kind) {
+    case "challenge":
+      return <Link to="/challenges/$id" params={{ id }}>{children}</Link>;
+    case "bid":
+      return <Link to="/bids/$id" params={{ id }}>{children}</Link>;
+    case "team":
+      return <Link to="/teams/$id" params={{ id }}>{children}</Link>;
+    case "review":
+      return <Link to="/expert/reviews/$id" params={{ id }}>{children}</Link>;
+    case "assignment":
+      return <Link to="/expert">{children}</Link>;
+    default:
+      return challenge ? <Link to="/challenges/$id" params={{ id: challenge }}>{children}</Link> : <>{children}</>;
+  }
+}

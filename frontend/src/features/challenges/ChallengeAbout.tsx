@@ -1,0 +1,103 @@
+import type { Challenge } from "../../client/views";
+import { label, named } from "../../text/say";
+import { useLanguage } from "../../text/text";
+import { Money } from "../../ui/Money";
+import { Section } from "../../ui/Section";
+import { StateTag } from "../../ui/StateTag";
+import { Table } from "../../ui/Table";
+import { IndicatorTable } from "./IndicatorTable";
+
+/** Everything a team must know of a challenge before it bids. */
+export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
+  const { t, language } = useLanguage();
+  return (
+    <div className="stack loose">
+      <Section title={t.detail.background}>
+        <p className="prose">{c.background}</p>
+      </Section>
+      <Section title={t.detail.need}>
+        <p className="prose">{c.need}</p>
+      </Section>
+      <Section title={t.detail.indicators} side={`${t.detail.weights} ${c.indicators.reduce((n, i) => n + i.weight, 0)}`}>
+        <IndicatorTable indicators={c.indicators} />
+      </Section>
+      <Section title={t.detail.capabilities}>
+        <div className="row">
+          {c.capabilities.map((k) => (
+            <StateTag key={k.tag} tone={k.must ? "ink" : "plain"} label={`${named(k, language)} · ${k.must ? t.detail.must : t.detail.nice} · ${t.detail.minLevel(k.min_level)}`} />
+          ))}
+        </div>
+      </Section>
+      <Section title={t.detail.milestones}>
+        <Table
+          label={t.detail.milestones}
+          rows={c.milestones}
+          id={(m) => m.seq}
+          columns={[
+            { key: "name", head: t.milestone.name, cell: (m) => <span>{`${m.seq}. ${m.name}`} {m.eliminates && <StateTag tone="warn" label={t.detail.eliminates} />}</span> },
+            { key: "due", head: t.milestone.due, cell: (m) => t.detail.month(m.due_month) },
+            { key: "pay", head: t.milestone.pay, right: true, cell: (m) => <span className="number">{m.payment_pct}%</span> },
+            { key: "sum", head: t.list.bounty, right: true, cell: (m) => <Money fen={Math.round((c.bounty_fen * m.payment_pct) / 100)} /> },
+          ]}
+        />
+      </Section>
+      {c.deliverables.length > 0 && (
+        <Section title={t.detail.deliverables}>
+          <ul className="plain-list">
+            {c.deliverables.map((d) => (
+              <li key={d}>{d}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {c.conditions.length > 0 && (
+        <Section title={t.detail.conditions}>
+          <ul className="plain-list">
+            {c.conditions.map((d) => (
+              <li key={d}>{d}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={t.detail.ip}>
+        <dl className="pairs">
+          <dt>{t.detail.foreground}</dt>
+          <dd>{label(t.enums.foreground, c.ip.foreground)}</dd>
+          <dt>{t.detail.background_ip}</dt>
+          <dd>{c.ip.background}</dd>
+          {c.ip.bidder_rights && (
+            <>
+              <dt>{t.detail.rights}</dt>
+              <dd>{c.ip.bidder_rights}</dd>
+            </>
+          )}
+          {c.ip.revenue_share_pct !== undefined && (
+            <>
+              <dt>{t.detail.share}</dt>
+              <dd>{c.ip.revenue_share_pct}%</dd>
+            </>
+          )}
+        </dl>
+      </Section>
+      {c.procurement_promise && (
+        <Section title={t.detail.promise}>
+          <p className="prose">{c.procurement_promise}</p>
+        </Section>
+      )}
+      {c.criteria.length > 0 && (
+        <Section title={t.detail.criteria} side={t.detail.criteriaHint}>
+          <Table
+            label={t.detail.criteria}
+            rows={c.criteria}
+            id={(k) => k.code}
+            columns={[
+              { key: "name", head: t.detail.criteria, cell: (k) => label(t.parts, k.name) },
+              { key: "guidance", head: t.review.guidance, cell: (k) => <span className="small">{k.guidance ?? t.ui.none}</span> },
+              { key: "weight", head: t.indicator.weight, right: true, cell: (k) => k.weight },
+            ]}
+          />
+        </Section>
+      )}
+    </div>
+  );
+}

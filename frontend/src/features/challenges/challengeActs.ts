@@ -1,0 +1,21 @@
+import type { Handlers } from "../../client/act";
+import { client, idempotent } from "../../client/setup";
+import type { Challenge } from "../../client/views";
+
+/** What may be done to a challenge as a whole, by the names of its actions. */
+export function challengeActs(c: Pick<Challenge, "id">): Handlers {
+  const params = { path: { id: c.id } };
+  return {
+    "challenge.submit": ({ key }) => client.POST("/api/v1/challenges/{id}/submit", { params, headers: idempotent(key) }),
+    "challenge.approve": ({ key }) => client.POST("/api/v1/challenges/{id}/approve", { params, headers: idempotent(key) }),
+    "challenge.publish": ({ key }) => client.POST("/api/v1/challenges/{id}/publish", { params, headers: idempotent(key) }),
+    "challenge.close": ({ key }) => client.POST("/api/v1/challenges/{id}/close", { params, headers: idempotent(key) }),
+    "challenge.open": ({ key }) => client.POST("/api/v1/challenges/{id}/open", { params, headers: idempotent(key) }),
+    "challenge.return": ({ key, reason }) => client.POST("/api/v1/challenges/{id}/return", { params, body: { reason }, headers: idempotent(key) }),
+    "challenge.fail": ({ key, reason }) => client.POST("/api/v1/challenges/{id}/fail", { params, body: { reason }, headers: idempotent(key) }),
+    "challenge.withdraw": ({ key, reason }) => client.POST("/api/v1/challenges/{id}/withdraw", { params, body: { reason }, headers: idempotent(key) }),
+  };
+}
+
+/** Those that ask for a written reason. */
+export const challengeReasons = ["challenge.return", "challenge.fail", "challenge.withdraw"];

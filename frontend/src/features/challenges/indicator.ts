@@ -1,0 +1,13 @@
+import type { Indicator } from "../../client/views";
+
+type Asked = Pick<Indicator, "op" | "value" | "value_min" | "value_max" | "value_text" | "unit">;
+
+const signs: Record<string, string> = { ge: "≥", ">=": "≥", le: "≤", "<=": "≤", eq: "=", "=": "=" };
+
+/** What an indicator asks, as one reads it: ≥ 1.5 kHz; 10–18 MW; its words. */
+export function asked(i: Asked): string {
+  const unit = i.unit ? ` ${i.unit}` : "";
+  if (i.op === "meets") return i.value_text ?? "";
+  if (i.op === "range") return `${i.value_min ?? "?"}–${i.value_max ?? "?"}${unit}`;
+  return `${signs[i.op] ?? i.op} ${i.value ?? "?"}${unit}`;
+}

@@ -1,0 +1,39 @@
+import type { Place } from "../../client/views";
+import { partWords } from "../../text/parts";
+import { useText } from "../../text/text";
+import { Money } from "../../ui/Money";
+import { StateTag } from "../../ui/StateTag";
+import { SumTree } from "../../ui/SumTree";
+import "./rankings.css";
+
+/** The order of the bids, each place with the sum that put it there. */
+export function PlaceList({ places }: { places: Place[] }) {
+  const t = useText();
+  return (
+    <ol className="places">
+      {places.map((p) => (
+        <li key={p.bid.id} className={p.eligible ? "" : "out"}>
+          <div className="place-head">
+            <span className="place-no" aria-label={p.eligible ? t.ranking.placeNo(p.place) : t.ranking.out}>
+              {p.eligible ? p.place : "—"}
+            </span>
+            <div>
+              <h3>{p.team.name}</h3>
+              <p className="muted small row">
+                {p.quote_fen !== undefined && (
+                  <span>
+                    {t.bid.quote} <Money fen={p.quote_fen} />
+                  </span>
+                )}
+                {!p.eligible && <StateTag tone="bad" label={t.ranking.out} />}
+                {p.tie && <StateTag tone="warn" label={p.tie} />}
+              </p>
+            </div>
+            <strong className="place-score number">{p.score.toFixed(2)}</strong>
+          </div>
+          <SumTree sum={p.reasons} words={partWords(t)} digits={2} open={p.place <= 1 ? 1 : 0} />
+        </li>
+      ))}
+    </ol>
+  );
+}

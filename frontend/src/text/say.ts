@@ -1,0 +1,21 @@
+import type { Text } from "./zh-CN";
+import type { Language } from "./text";
+
+/** A label from a table; a word that is missing there shows as itself, never as nothing. */
+export const label = (table: Record<string, string> | undefined, key: string | undefined): string => (key === undefined ? "" : (table?.[key] ?? key));
+
+export const stateLabel = (t: Text, kind: string, state: string): string => label(t.states[kind], state);
+
+/** The name of a thing that carries both languages. */
+export const named = (x: { name: string; name_en?: string }, language: Language): string => (language === "en" && x.name_en ? x.name_en : x.name);
+
+/** Put arguments into {places}. */
+export const fill = (pattern: string, args: Record<string, unknown> = {}): string => pattern.replace(/\{(\w+)\}/g, (_, key: string) => String(args[key] ?? "…"));
+
+type Tone = "plain" | "ink" | "seal" | "good" | "warn" | "bad";
+const tones: Record<string, Tone> = {
+  published: "seal", submitted: "ink", approved: "ink", returned: "warn", bidding_closed: "plain", evaluating: "ink", shortlisted: "ink", publicity: "warn",
+  awarded: "good", accepted: "good", verified: "good", recognised: "good", formal_passed: "good", endorsed: "good", scored: "good", reserve: "ink", executing: "good",
+  no_bid: "bad", failed: "bad", formal_rejected: "bad", rejected: "bad", institution_pending: "warn", invited: "warn", pending: "warn", in_review: "ink", opened: "ink",
+};
+export const toneOf = (state: string): Tone => tones[state] ?? "plain";
