@@ -25,6 +25,7 @@ type streams struct {
 	in       io.Reader
 	out, err io.Writer
 	environ  []string
+	log      *slog.Logger // set once the settings are read
 }
 
 // command is a row of the table below. Its answer is the exit code: 0 well, 1 failed, 2 called wrongly.
@@ -38,7 +39,10 @@ var commands []command
 
 func init() {
 	commands = []command{
+		{"serve", "[flags]", "run the platform", configured("serve", serve)},
 		{"migrate", "[flags]", "bring the database to this version's schema", configured("migrate", migrate)},
+		{"seed", "[flags]", "load the demo data into an empty database", configured("seed", seed)},
+		{"openapi", "", "print the description of the API", configured("openapi", describe)},
 		{"ready", "[flags]", "ask a running server whether it is ready, for health checks", configured("ready", ready)},
 		{"match", "[flags]", "match teams and challenges in files, without a server; match -h says how",
 			func(_ context.Context, args []string, s streams) int { return matchCommand(args, s.in, s.out, s.err) }},
@@ -49,7 +53,7 @@ func init() {
 }
 
 func main() {
-	os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr, os.Environ()}))
+	os.Exit(run(context.Background(), os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ()}))
 }
 
 func run(ctx context.Context, args []string, s streams) int {
@@ -84,10 +88,9 @@ func configured(name string, fn func(context.Context, Config, streams) error) fu
 			fmt.Fprintf(s.err, "jiebang %s: what is %q?\n", name, strings.Join(rest, " "))
 			return 2
 		}
-		log := logger(c.Log, s.err)
-		slog.SetDefault(log)
+		s.log = logger(c.Log, s.err)
 		for _, u := range unknown(s.environ) {
-			log.Warn("this variable is no setting of jiebang; is it misspelt?", "name", u)
+			s.log.Warn("this variable is no setting of jiebang; is it misspelt?", "name", u)
 		}
 		if err := fn(ctx, c, s); err != nil {
 			fmt.Fprintf(s.err, "jiebang %s: %v\n", name, err)

@@ -12,7 +12,7 @@ import (
 func called(t *testing.T, environ []string, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	code = run(t.Context(), args, streams{strings.NewReader(""), &o, &e, environ})
+	code = run(t.Context(), args, streams{in: strings.NewReader(""), out: &o, err: &e, environ: environ})
 	return code, o.String(), e.String()
 }
 

@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -190,12 +191,15 @@ func (c *checker) command(ctx context.Context, dir, name string, args ...string)
 
 // quiet runs a command and shows what it said only when it failed.
 func quiet(cmd *exec.Cmd) (string, error) {
-	out, err := cmd.CombinedOutput()
+	raw, err := cmd.CombinedOutput()
+	out := colours.ReplaceAllString(string(raw), "") // some tools paint although they are asked not to
 	if err != nil {
-		return string(out), fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, last(string(out), 8000))
+		return out, fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, last(out, 8000))
 	}
-	return string(out), nil
+	return out, nil
 }
+
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*[A-Za-z]")
 
 func moduleRoot() (string, error) {
 	dir, err := os.Getwd()

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"jiebang/api"
+	"jiebang/frontend"
+	"jiebang/internal/blob"
+	"jiebang/internal/jobs"
+	"jiebang/models"
+)
+
+// serve runs the platform until it is told to stop.
+func serve(ctx context.Context, c Config, s streams) error {
+	ctx, notice, stop := untilSignal(ctx)
+	defer stop()
+	log := s.log
+
+	store, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.Migrate(ctx); err != nil {
+		return err
+	}
+	documents, err := blob.NewDisk(filepath.Join(c.Data, "documents"))
+	if err != nil {
+		return err
+	}
+	defer documents.Close()
+	server, err := newAPI(ctx, c, store, documents, log)
+	if err != nil {
+		return err
+	}
+	l, err := listen(ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	if c.DatabaseURL != "" && c.Secret == "" && c.SecretFile == "" {
+		log.Warn("the secret is in the data folder of this node alone; several nodes need the same JIEBANG_SECRET")
+	}
+	fmt.Fprintf(s.out, "jiebang listens on http://%s\n", l.Addr())
+	if _, err := fs.Stat(frontend.Pages(), "index.html"); err != nil {
+		fmt.Fprintln(s.out, "the pages are not built; `make run` builds them where Node.js is installed, and so does the Dockerfile")
+	}
+	return house{handler: server.Handler(), ready: server.Ready, loop: loop(server, store, documents, log)}.live(ctx, l, log, notice)
+}
+
+func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.Store, log *slog.Logger) (*api.Server, error) {
+	secret, err := c.secret()
+	if err != nil {
+		return nil, err
+	}
+	to := api.Config{
+		Store:   store,
+		Secret:  secret,
+		Blob:    documents,
+		Pages:   frontend.Pages(),
+		Log:     log,
+		Clock:   time.Now,
+		Version: versionText(),
+	}
+	for _, p := range c.TrustedProxies {
+		to.TrustedProxies = append(to.TrustedProxies, p.String())
+	}
+	if c.Demo {
+		if to.Demo, err = furnish(ctx, store); err != nil {
+			return nil, fmt.Errorf("demo data: %w", err)
+		}
+	}
+	return api.New(to)
+}
+
+// leftAlone is how long a temporary file may go unwritten before it is taken for what a dead process left.
+const leftAlone = 24 * time.Hour
+
+// loop is what runs beside the requests: the clock doors, the events on their way to followers, and a broom.
+func loop(server *api.Server, store *models.Store, documents *blob.Disk, log *slog.Logger) jobs.Loop {
+	sweep := jobs.Job{Name: "sweep documents", Every: time.Hour, Run: func(context.Context) error {
+		n, err := documents.Sweep(time.Now().Add(-leftAlone))
+		if n > 0 {
+			log.Info("removed what uploads left behind", "files", n)
+		}
+		return err
+	}}
+	return jobs.Loop{
+		Jobs:   append(server.Jobs(), sweep),
+		Drains: []jobs.Drain{{Name: "deliver events", Run: server.Deliver, Wake: store.Bell()}},
+		Log:    log,
+	}
+}
+
+// describe prints the OpenAPI document. It needs no database: doors can be described without opening one.
+func describe(_ context.Context, _ Config, s streams) error {
+	server, err := api.New(api.Config{Secret: make([]byte, shortestSecret), Blob: new(blob.Memory), Clock: time.Now})
+	if err != nil {
+		return err
+	}
+	text, err := server.Describe()
+	if err != nil {
+		return err
+	}
+	_, err = s.out.Write(append(text, '\n'))
+	return err
+}
+
+// seed loads the demo data into an empty database.
+func seed(ctx context.Context, c Config, s streams) error {
+	store, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	err = store.Migrate(ctx)
+	if err == nil {
+		_, err = furnish(ctx, store)
+	}
+	if err := errors.Join(err, store.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.out, "demo data is loaded")
+	return nil
+}
+
+// furnish is where the demo data come in.
+func furnish(context.Context, *models.Store) (*api.Demo, error) {
+	fmt.Fprintln(os.Stderr, "there is no loader of demo data yet")
+	return &api.Demo{}, nil
+}
