@@ -55,13 +55,13 @@ func Check(root string) ([]string, error) {
 
 // Missing returns the rooms of the table that no folder below root belongs to: a rule about nothing protects nothing.
 func Missing(root string) ([]string, error) {
-	files, _, err := load(root)
+	_, folders, err := load(root)
 	if err != nil {
 		return nil, err
 	}
 	var gone []string
 	for _, r := range rooms {
-		if !slices.ContainsFunc(files, func(s source) bool { return match(r.folder, s.folder) }) {
+		if !slices.ContainsFunc(folders, func(f string) bool { return match(r.folder, f) }) {
 			gone = append(gone, r.folder)
 		}
 	}
