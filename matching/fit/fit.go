@@ -88,6 +88,7 @@ type Challenge struct {
 	Type           string
 	Owner          gate.Org
 	InProvinceOnly bool
+	EnterpriseOnly bool
 	Chain          string
 	Domains        []string
 	Needs          []gate.Need
@@ -243,7 +244,8 @@ func (q *question) gate(t Team) gate.Question {
 		levels[l.Tag] = max(levels[l.Tag], l.Level)
 	}
 	return gate.Question{
-		At: q.at, Owner: q.c.Owner, Type: q.c.Type, InProvinceOnly: q.c.InProvinceOnly, Needs: q.c.Needs,
+		At: q.at, Owner: q.c.Owner, Type: q.c.Type, InProvinceOnly: q.c.InProvinceOnly,
+		EnterpriseOnly: q.c.EnterpriseOnly, Needs: q.c.Needs,
 		Team: t.Code, Home: t.Home, Levels: levels, Ongoing: t.Ongoing, Max: t.Max,
 		Links: q.links, Records: t.Records,
 	}

@@ -74,6 +74,7 @@ type Question struct {
 	Owner          Org
 	Type           string // of the challenge, see ResultConversion
 	InProvinceOnly bool
+	EnterpriseOnly bool // by the owner's own condition
 	Needs          []Need
 
 	Team          string // its code, a possible subject of records
@@ -126,6 +127,10 @@ func Bid(q Question) []Reason {
 		out = append(out, Reason{Kind, "team", true,
 			"成果转化类榜单须由企业揭榜。", "Only an enterprise may take up a result for conversion.",
 			map[string]any{"kind": q.Home.Kind}})
+	}
+	if q.EnterpriseOnly && q.Type != ResultConversion && q.Home.Kind != Enterprise {
+		out = append(out, Reason{Kind, "team", true,
+			"本榜单仅限企业揭榜。", "Only an enterprise may bid.", map[string]any{"kind": q.Home.Kind}})
 	}
 	if q.Max > 0 && q.Ongoing >= q.Max {
 		out = append(out, Reason{Capacity, "team", true,

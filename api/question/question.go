@@ -1,0 +1,225 @@
+// Package question fills the words of the matching engines from what is true, for every
+// domain that asks one of them: whether a team may bid, and how well it suits a challenge.
+package question
+
+import (
+	"fmt"
+
+	"jiebang/matching/fit"
+	"jiebang/matching/gate"
+	"jiebang/models"
+)
+
+// Catalogue is what a match needs besides its two sides: the vocabulary of today and who
+// stands above whom.
+func Catalogue(tx *models.Tx) (fit.Catalogue, error) {
+	cat := fit.Catalogue{At: tx.Now}
+	domains, err := tx.Vocabulary("domain")
+	if err != nil {
+		return cat, err
+	}
+	capabilities, err := tx.Vocabulary("capability")
+	if err != nil {
+		return cat, err
+	}
+	chains, err := tx.Vocabulary("chain")
+	if err != nil {
+		return cat, err
+	}
+	cat.Tags, cat.Capabilities = tags(domains), tags(capabilities)
+	for _, t := range chains {
+		cat.Chains = append(cat.Chains, fit.Chain{Code: t.Code, MapsTo: t.MapsTo.V})
+	}
+	cat.Links, err = links(tx)
+	return cat, err
+}
+
+// tags keeps the newest word of each code.
+func tags(terms []models.Term) []fit.Tag {
+	seen, list := map[string]bool{}, make([]fit.Tag, 0, len(terms))
+	for _, t := range terms {
+		if !seen[t.Code] {
+			seen[t.Code] = true
+			list = append(list, fit.Tag{Code: t.Code, Parent: t.Parent, Name: t.NameZh, NameEn: t.NameEn, Synonyms: t.Synonyms.V})
+		}
+	}
+	return list
+}
+
+func links(tx *models.Tx) ([]gate.Link, error) {
+	relations, err := tx.Relations()
+	list := make([]gate.Link, 0, len(relations))
+	for _, r := range relations {
+		l := gate.Link{Parent: string(r.Of), Child: string(r.Child), From: r.Since}
+		if r.Until != nil {
+			l.Until = *r.Until
+		}
+		list = append(list, l)
+	}
+	return list, err
+}
+
+// Challenge puts a challenge into the engine's words. Only its public text is compared.
+func Challenge(tx *models.Tx, c *models.Challenge) (fit.Challenge, error) {
+	list, err := challenges(tx, []models.Challenge{*c})
+	if err != nil {
+		return fit.Challenge{}, err
+	}
+	return list[0], nil
+}
+
+func challenges(tx *models.Tx, list []models.Challenge) ([]fit.Challenge, error) {
+	ids := make([]models.OrgID, len(list))
+	for i, c := range list {
+		ids[i] = c.Owner
+	}
+	orgs, err := tx.OrgsByID(ids)
+	if err != nil {
+		return nil, err
+	}
+	capabilities, err := tx.Vocabulary("capability")
+	if err != nil {
+		return nil, err
+	}
+	words := models.Terms(capabilities)
+	out := make([]fit.Challenge, len(list))
+	for i, c := range list {
+		owner := orgs[c.Owner]
+		out[i] = fit.Challenge{
+			Code: string(c.ID), Title: c.Title, Text: c.Background + "。" + c.Need, Type: c.Type,
+			Owner:          gate.Org{Code: string(owner.ID), Name: owner.Name, Kind: owner.Kind},
+			InProvinceOnly: c.InProvince || c.Conditions.V.InProvinceOnly,
+			EnterpriseOnly: c.Conditions.V.EnterpriseOnly,
+			Chain:          c.Chain, Domains: c.Tags.V, IPC: c.Codes.V.IPC, Disciplines: c.Codes.V.Discipline,
+			TRLCurrent: c.TRLNow, TRLTarget: c.TRLTarget,
+		}
+		for _, n := range c.Capabilities.V {
+			out[i].Needs = append(out[i].Needs, gate.Need{Tag: n.Tag, Name: words[n.Tag].NameZh, Must: n.Must, Min: n.MinLevel})
+		}
+	}
+	return out, nil
+}
+
+// Teams puts teams into the engine's words, in their order. Whether a unit stands in the
+// province is asked from the region of a challenge.
+func Teams(tx *models.Tx, region string, list []models.Team) ([]fit.Team, error) {
+	f, err := gather(tx, list)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]fit.Team, len(list))
+	for i := range list {
+		out[i] = f.team(&list[i], region)
+	}
+	return out, nil
+}
+
+// facts are what is known of some teams beyond their own rows.
+type facts struct {
+	orgs     map[models.OrgID]models.Org
+	evidence map[models.TeamID][]models.Evidence
+	users    map[models.TeamID][]models.UserID
+	awarded  map[models.TeamID]int
+	records  []gate.Record
+}
+
+func gather(tx *models.Tx, list []models.Team) (f facts, err error) {
+	ids, orgs := make([]models.TeamID, len(list)), make([]models.OrgID, len(list))
+	for i, t := range list {
+		ids[i], orgs[i] = t.ID, t.Org
+	}
+	if f.orgs, err = tx.OrgsByID(orgs); err != nil {
+		return f, err
+	}
+	if f.users, err = tx.UsersOnTeams(ids); err != nil {
+		return f, err
+	}
+	if f.awarded, err = tx.Awarded(); err != nil {
+		return f, err
+	}
+	if f.records, err = records(tx); err != nil {
+		return f, err
+	}
+	f.evidence = map[models.TeamID][]models.Evidence{}
+	if len(ids) == 0 {
+		return f, nil
+	}
+	evidence, err := tx.EvidenceOf(ids...)
+	for _, e := range evidence {
+		f.evidence[e.Team] = append(f.evidence[e.Team], e)
+	}
+	return f, err
+}
+
+// records gives every integrity record in force one line per subject it names.
+func records(tx *models.Tx) ([]gate.Record, error) {
+	list, err := tx.IntegrityInForce()
+	out := make([]gate.Record, 0, len(list))
+	for _, r := range list {
+		for _, subject := range []string{string(r.Org), string(r.Team), string(r.User)} {
+			if subject != "" {
+				out = append(out, gate.Record{Subject: subject, Act: r.Act, From: r.Since, Until: r.Until})
+			}
+		}
+	}
+	return out, err
+}
+
+func (f *facts) team(t *models.Team, region string) fit.Team {
+	home := f.orgs[t.Org]
+	out := fit.Team{
+		Code: string(t.ID), Name: t.Name, Home: org(home, region),
+		Chains: t.Chains.V, IPC: t.IPC.V, Disciplines: t.Disciplines.V, TRLLow: t.TRLMin, TRLHigh: t.TRLMax,
+		Track: fit.Track{Completed: t.Track.V.Completed, OnTime: t.Track.V.OnTime, FirstPass: t.Track.V.FirstPass,
+			Terminated: t.Track.V.Terminated},
+		Ongoing: t.Ongoing + f.awarded[t.ID], Max: t.MaxConcurrent, Records: f.of(t),
+	}
+	for _, d := range t.Domains.V {
+		out.Domains = append(out.Domains, fit.Level{Tag: d.Tag, Level: d.Level})
+	}
+	for _, c := range t.Capabilities.V {
+		out.Capabilities = append(out.Capabilities, fit.Level{Tag: c.Tag, Level: c.Level, Verified: c.Verified})
+	}
+	for _, e := range f.evidence[t.ID] {
+		if e.Verify != "rejected" {
+			out.Evidence = append(out.Evidence, fit.Evidence{ID: string(e.ID), Kind: e.Kind, Title: e.Title, Text: e.Abstract,
+				Year: e.Year, Verified: e.Verify == "verified", Tags: e.Tags.V})
+		}
+	}
+	for i, name := range t.Equipment.V {
+		out.Evidence = append(out.Evidence, standing(t, "equipment", i, name))
+	}
+	for i, name := range t.PilotLines.V {
+		out.Evidence = append(out.Evidence, standing(t, "pilot_line", i, name))
+	}
+	return out
+}
+
+// of are the records that bar a team: its own, its unit's and those of its people. The
+// engine knows a person's record as the team's, since the team bids as a whole.
+func (f *facts) of(t *models.Team) []gate.Record {
+	people := map[string]bool{}
+	for _, u := range f.users[t.ID] {
+		people[string(u)] = true
+	}
+	var out []gate.Record
+	for _, r := range f.records {
+		switch {
+		case r.Subject == string(t.ID) || r.Subject == string(t.Org):
+			out = append(out, r)
+		case people[r.Subject]:
+			r.Subject = string(t.ID)
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// standing is equipment that is there: evidence without a year.
+func standing(t *models.Team, kind string, i int, name string) fit.Evidence {
+	return fit.Evidence{ID: fmt.Sprintf("%s/%s/%d", t.ID, kind, i+1), Kind: kind, Title: name}
+}
+
+func org(o models.Org, region string) gate.Org {
+	return gate.Org{Code: string(o.ID), Name: o.Name, Kind: o.Kind, InProvince: models.SameProvince(o.Region, region)}
+}

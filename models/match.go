@@ -1,0 +1,29 @@
+package models
+
+// UsersOnTeams lists who is on each of some teams now, for records against a person.
+func (tx *Tx) UsersOnTeams(ids []TeamID) (map[TeamID][]UserID, error) {
+	found := map[TeamID][]UserID{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []TeamMember
+	err := tx.db.Select("team_id", "user_id").Where("team_id in ? and left_at is null", ids).Order("team_id, user_id").Find(&rows).Error
+	for _, m := range rows {
+		found[m.Team] = append(found[m.Team], m.User)
+	}
+	return found, err
+}
+
+// TeamsOf lists the active teams of some units: what a partner can bring to a bid.
+func (tx *Tx) TeamsOf(orgs ...OrgID) ([]Team, error) {
+	list := []Team{}
+	if len(orgs) == 0 {
+		return list, nil
+	}
+	return list, tx.db.Where("org_id in ? and state = ?", orgs, TeamActive).Order("id").Find(&list).Error
+}
+
+// SameProvince reports whether two region codes (GB/T 2260) lie in one province.
+func SameProvince(a, b string) bool {
+	return len(a) == 6 && len(b) == 6 && a[:2] == b[:2]
+}
