@@ -6,7 +6,7 @@ GO    ?= go
 GOBIN ?= $(CURDIR)/.cache/bin
 
 # What `make gen` writes, and `make drift` holds to the sources.
-GENERATED := api/openapi.json frontend/src/client docs/rules.md models/testdata
+GENERATED := api/openapi.json frontend/src/client docs ':(glob)**/testdata/**'
 
 .PHONY: help run test quick dev gen drift lint race bench soak clean
 
@@ -31,8 +31,7 @@ dev: ## server with demo data, and the pages rebuilt as you type on http://127.0
 gen: ## write again what is generated: openapi.json, the client, docs/rules.md, golden files
 	$(GO) run . openapi > .openapi.new && mv .openapi.new api/openapi.json
 	cd frontend && npm run gen
-	UPDATE_GOLDEN=1 $(GO) test ./models ./models/... ./api/... ./matching/... > /dev/null
-	$(GO) test ./models ./models/... ./api/... ./matching/...
+	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' models api matching internal | xargs -n1 dirname | sort -u | sed 's|^|./|') -update
 
 drift: gen ## fail if what is generated differs from what is committed
 	git diff --exit-code -- $(GENERATED)

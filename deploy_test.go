@@ -179,3 +179,38 @@ func TestDockerignore(t *testing.T) {
 		}
 	}
 }
+
+// What the README tells people to type must exist, and it must tell them of every setting.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"README.md", "README.en.md"} {
+		b, err := os.ReadFile(name)
+		if os.IsNotExist(err) {
+			t.Logf("%s is not written yet", name)
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		readme, makefile := string(b), text(t, "Makefile")
+		for _, s := range settings() {
+			if !strings.Contains(readme, s.env) {
+				t.Errorf("%s says nothing of %s; `jiebang help config` prints the table", name, s.env)
+			}
+		}
+		for _, m := range regexp.MustCompile(`\b`+prefix+`[A-Z_]+`).FindAllString(readme, -1) {
+			known(t, name, m)
+		}
+		// Only in code: elsewhere "make" and "jiebang" are words.
+		for _, code := range regexp.MustCompile("(?s)```.*?```|`[^`\n]+`").FindAllString(readme, -1) {
+			for _, m := range regexp.MustCompile(`(?m)(?:^|[\x60;&|]\s*)make ([a-z]+)`).FindAllStringSubmatch(code, -1) {
+				if !strings.Contains(makefile, "\n"+m[1]+": ") {
+					t.Errorf("%s says `make %s`, and there is no such target", name, m[1])
+				}
+			}
+			for _, m := range regexp.MustCompile(`(?m)(?:^|[\x60;&|]\s*)(?:\./)?jiebang ([a-z]+)`).FindAllStringSubmatch(code, -1) {
+				isCommand(t, name, m[1])
+			}
+		}
+	}
+}

@@ -40,6 +40,7 @@ var stages = []stage{
 	{name: "format", what: "gofmt", run: (*checker).format},
 	{name: "layout", what: "import rules and habits (internal/archtest)", run: (*checker).layout},
 	{name: "npm", what: "npm ci", needs: []string{"tools"}, run: (*checker).npm},
+	{name: "client", what: "frontend: generated client matches api/openapi.json", needs: []string{"npm"}, run: (*checker).client},
 	{name: "types", what: "frontend: types and lint", needs: []string{"npm"}, run: (*checker).types},
 	{name: "unit", what: "frontend: unit tests", needs: []string{"npm"}, run: (*checker).unit},
 	{name: "pages", what: "frontend: build", needs: []string{"npm"}, run: (*checker).pages},

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -40,6 +42,26 @@ func (c *checker) npm(ctx context.Context) (tally, error) {
 		_, err := quiet(c.command(ctx, "frontend", "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"))
 		return err
 	})
+}
+
+// client generates the client again and puts the old one back if it differs: a check changes nothing.
+func (c *checker) client(ctx context.Context) (tally, error) {
+	path := filepath.Join(c.root, "frontend", "src", "client", "schema.d.ts")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		return tally{}, err
+	}
+	if _, err := quiet(c.command(ctx, "frontend", "npm", "run", "--silent", "gen")); err != nil {
+		return tally{}, err
+	}
+	after, err := os.ReadFile(path)
+	if err != nil || bytes.Equal(before, after) {
+		return tally{}, err
+	}
+	if err := os.WriteFile(path, before, 0o644); err != nil {
+		return tally{}, err
+	}
+	return tally{}, errors.New("frontend/src/client/schema.d.ts is not what api/openapi.json says: make gen")
 }
 
 func (c *checker) types(ctx context.Context) (tally, error) {
