@@ -157,7 +157,8 @@ func (q *question) profile(t Team) *profile {
 	}
 	slices.Sort(p.domains)
 	for _, c := range t.Capabilities {
-		if old, ok := p.capability[c.Tag]; !ok || q.claim(c) > q.claim(old) {
+		old, ok := p.capability[c.Tag]
+		if !ok || q.claim(c) > q.claim(old) || q.claim(c) == q.claim(old) && c.Level > old.Level {
 			p.capability[c.Tag] = c
 		}
 	}
