@@ -82,6 +82,8 @@ const (
 	AccountEndSession Action = "account.end_session"
 	AccountSetUp      Action = "account.set_up"
 	AccountFind       Action = "account.find"
+	AccountDisable    Action = "account.disable"
+	AccountEnable     Action = "account.enable"
 	RoleGrant         Action = "role.grant"
 	RoleRevoke        Action = "role.revoke"
 	RoleList          Action = "role.list"
@@ -343,13 +345,15 @@ var table = []group{
 		see(NoticeList, SignedIn, anyState),
 		do(NoticeRead, by(SignedIn), anyState, stay),
 	}},
-	{kind: KindAccount, show: AccountShow, states: from(UserActive, UserDisabled), final: from(UserDisabled), rules: []rule{
-		see(AccountShow, Self, anyState),
+	{kind: KindAccount, show: AccountShow, states: from(UserActive, UserDisabled), rules: []rule{
+		see(AccountShow, by(Self, Operator), anyState),
 		see(AccountSessions, Self, anyState),
 		do(AccountEdit, by(Self), from(UserActive), stay),
 		do(AccountPassword, by(Self), from(UserActive), stay),
 		do(AccountEndSession, by(Self), from(UserActive), stay),
 		do(AccountSignOut, by(Self), anyState, stay),
+		do(AccountDisable, by(Operator), from(UserActive), UserDisabled),
+		do(AccountEnable, by(Operator), from(UserDisabled), UserActive),
 	}},
 	{kind: KindOrg, show: OrgShow, states: from(OrgPending, OrgVerified), rules: []rule{
 		see(OrgShow, Visitor, anyState),
@@ -433,7 +437,7 @@ var table = []group{
 			do(PanelDraw, by(Officer), from(ChallengeEvaluating), stay),
 			see(PanelShow, by(Officer, Auditor), challengeOpened),
 			see(PanelShow, Visitor, challengeShown),
-			do(AssignmentRun, by(Officer), from(ChallengeEvaluating), stay),
+			do(AssignmentRun, by(Officer), from(ChallengeEvaluating), stay).make(KindAssignment, AssignmentInvited),
 			see(AssignmentList, by(Officer, Auditor), challengeOpened),
 			see(ReviewList, by(Officer, Auditor), challengeOpened),
 			do(SatisfactionScore, by(Owner), from(ChallengeEvaluating), stay),
