@@ -222,7 +222,16 @@ func (tx *Tx) Make(action Action, parent, t thing, note Note) error {
 	if err != nil {
 		return err
 	}
-	have |= tx.Actor.base()
+	return tx.create(action, parent, t, have|tx.Actor.base(), note)
+}
+
+// FollowMake creates a thing as the consequence of another action: the platform does it,
+// whoever caused it, where the table allows the platform to.
+func (tx *Tx) FollowMake(action Action, parent, t thing, note Note) error {
+	return tx.create(action, parent, t, Platform, note)
+}
+
+func (tx *Tx) create(action Action, parent, t thing, have Role, note Note) error {
 	r, err := groupOf(parent.kind()).match(tx, action, parent, have)
 	if err != nil {
 		return err

@@ -17,6 +17,8 @@ type Panel struct {
 	Result    string      `gorm:"column:result"`   // what it answered, as JSON
 	Digest    string      `gorm:"column:digest"`   // of the list of eligible experts
 	Engine    string      `gorm:"column:engine"`   // version of the engine
+	Excluded  string      `gorm:"column:excluded"` // who was left out beforehand and why, as JSON
+	Reason    string      `gorm:"column:reason"`   // why it was drawn again
 	DrawnBy   UserID      `gorm:"column:drawn_by"`
 	DrawnAt   time.Time   `gorm:"column:drawn_at"`
 }

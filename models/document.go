@@ -57,6 +57,8 @@ func (tx *Tx) owner(kind Kind, id string) (thing, error) {
 		return tx.Org(OrgID(id))
 	case KindAlliance:
 		return tx.Alliance(AllianceID(id))
+	case KindObjection:
+		return find[Objection](tx, id)
 	}
 	return nil, problem.Missing()
 }
@@ -74,6 +76,8 @@ func (tx *Tx) ThingFor(action Action, kind Kind, id string) (thing, error) {
 		return tx.OrgFor(action, OrgID(id))
 	case KindAlliance:
 		return tx.AllianceFor(action, AllianceID(id))
+	case KindObjection:
+		return tx.ObjectionFor(action, ObjectionID(id))
 	}
 	return nil, problem.Missing()
 }

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"time"
+
 	"jiebang/internal/problem"
 )
 
@@ -58,8 +60,14 @@ var publicityOver = &guard{"after the publicity, with no open objection", func(t
 	if c.PublicityUntil == nil || tx.Now.Before(*c.PublicityUntil) {
 		return problem.New(problem.Conflict, "award.publicity_running", "The publicity is still running.")
 	}
+	// An objection upheld against an earlier proposal, since taken back, has had its effect.
+	var from time.Time
+	if c.PublicityFrom != nil {
+		from = *c.PublicityFrom
+	}
 	var n int64
-	err := tx.db.Model(&Objection{}).Where("challenge_id = ? and state in ?", c.ID, []string{ObjectionFiled, ObjectionUpheld}).Count(&n).Error
+	err := tx.db.Model(&Objection{}).Where("challenge_id = ? and (state = ? or (state = ? and created_at >= ?))",
+		c.ID, ObjectionFiled, ObjectionUpheld, from).Count(&n).Error
 	return refuse(err, n > 0, "award.objection_open", "An objection is open or was upheld; decide it, or take the proposal back.")
 }}
 

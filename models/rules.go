@@ -158,8 +158,10 @@ const (
 	PanelShow         Action = "panel.show"
 	AssignmentRun     Action = "assignment.run"
 	AssignmentList    Action = "assignment.list"
+	AssignmentInvite  Action = "assignment.invite"
 	ReviewList        Action = "review.list"
 	SatisfactionScore Action = "satisfaction.score"
+	SatisfactionShow  Action = "satisfaction.show"
 	RankingCompute    Action = "ranking.compute"
 	RankingShow       Action = "ranking.show"
 	AwardChoose       Action = "award.choose"
@@ -438,9 +440,11 @@ var table = []group{
 			see(PanelShow, by(Officer, Auditor), challengeOpened),
 			see(PanelShow, Visitor, challengeShown),
 			do(AssignmentRun, by(Officer), from(ChallengeEvaluating), stay).make(KindAssignment, AssignmentInvited),
+			do(AssignmentInvite, by(Platform), from(ChallengeEvaluating), stay).make(KindAssignment, AssignmentInvited),
 			see(AssignmentList, by(Officer, Auditor), challengeOpened),
-			see(ReviewList, by(Officer, Auditor), challengeOpened),
+			see(ReviewList, by(Officer, Auditor), challengeOpened).only(sheetsIn),
 			do(SatisfactionScore, by(Owner), from(ChallengeEvaluating), stay),
+			see(SatisfactionShow, by(Owner, Officer, Auditor), challengeOpened),
 			do(RankingCompute, by(Officer), from(ChallengeEvaluating), stay),
 			see(RankingShow, by(Owner, Officer, Auditor), challengeOpened),
 			see(RankingShow, Visitor, challengeShown),
@@ -502,12 +506,14 @@ var table = []group{
 			do(AssignmentReplace, by(Officer), from(AssignmentInvited, AssignmentAccepted), AssignmentDeclined).only(reviewing),
 			do(ReviewSave, by(Self), from(AssignmentAccepted), stay).only(reviewing),
 			see(ReviewShow, by(Self), from(AssignmentAccepted, AssignmentDone)),
-			see(ReviewShow, by(Officer, Auditor), from(AssignmentDone)),
+			see(ReviewShow, by(Officer, Auditor), from(AssignmentDone)).only(sheetsIn),
 			do(ReviewSubmit, by(Self), from(AssignmentAccepted), AssignmentDone).only(reviewing),
 		}},
 	{kind: KindObjection, show: ObjectionShow, states: from(ObjectionFiled, ObjectionUpheld, ObjectionDismissed),
 		final: from(ObjectionUpheld, ObjectionDismissed), rules: []rule{
 			see(ObjectionShow, by(Self, Officer, Auditor), anyState),
+			see(TrailShow, by(Self, Officer, Auditor), anyState),
+			do(DocumentUpload, by(Self), from(ObjectionFiled), stay).make(KindDocument, DocumentStored),
 			do(ObjectionUphold, by(Officer), from(ObjectionFiled), ObjectionUpheld),
 			do(ObjectionDismiss, by(Officer), from(ObjectionFiled), ObjectionDismissed),
 		}},

@@ -183,7 +183,7 @@ create unique index ux_promises_indicator on promises (bid_id, indicator_id);
 
 create table panels (
   id text primary key, challenge_id text not null references challenges (id), seq integer not null, seed text not null, question text not null,
-  result text not null, digest text not null, engine text not null, drawn_by text not null, drawn_at datetime not null);
+  result text not null, digest text not null, engine text not null, excluded text not null default '[]', reason text not null default '', drawn_by text not null, drawn_at datetime not null);
 create unique index ux_panels_seq on panels (challenge_id, seq);
 
 create table assignments (
