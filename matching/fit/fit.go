@@ -234,7 +234,7 @@ func (q *question) match(t Team) Match {
 	gates := gate.Bid(q.gate(t))
 	return Match{
 		Team: t.Code, Challenge: q.c.Code, Score: sum.Value, Eligible: !gate.Blocked(gates),
-		Gates: gates, Sum: sum, Missing: q.missing(p), Raise: q.raise(p, sum.Value), Version: q.w.Version,
+		Gates: gates, Sum: sum, Missing: q.missing(p), Raise: q.raise(p, sum), Version: q.w.Version,
 	}
 }
 

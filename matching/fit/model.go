@@ -18,13 +18,14 @@ type model struct {
 	at      time.Time
 	links   []gate.Link
 	parent  map[string]string
+	root    map[string]string
 	longest int
 	index   map[string][]string // folded label → tags
 	chains  map[string][]string // chain → those it maps to
 }
 
 func newModel(cat Catalogue) *model {
-	m := &model{w: cat.Weights, at: cat.At, links: cat.Links, parent: map[string]string{},
+	m := &model{w: cat.Weights, at: cat.At, links: cat.Links, parent: map[string]string{}, root: map[string]string{},
 		index: map[string][]string{}, chains: map[string][]string{}}
 	if m.w == (Weights{}) {
 		m.w = Defaults()
@@ -38,6 +39,13 @@ func newModel(cat Catalogue) *model {
 	}
 	for _, t := range cat.Capabilities {
 		m.label(t)
+	}
+	for tag := range m.parent {
+		root := tag
+		for depth := 0; m.parent[root] != "" && depth < len(m.parent); depth++ {
+			root = m.parent[root]
+		}
+		m.root[tag] = root
 	}
 	for _, c := range cat.Chains {
 		m.chains[c.Code] = append(m.chains[c.Code], c.MapsTo...)
@@ -68,23 +76,13 @@ func (m *model) tagsIn(s string) []string {
 	return unique(out)
 }
 
-// ancestors is the tag, its parent and so on up to the root.
-func (m *model) ancestors(tag string) []string {
-	out := []string{tag}
-	for p := m.parent[tag]; p != "" && !slices.Contains(out, p); p = m.parent[p] {
-		out = append(out, p)
-	}
-	return out
-}
-
 // kin is how near two domain tags are: 1 the same, Sibling under one parent
 // that is not a root, SameRoot under one root, else 0.
 func (m *model) kin(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	up, other := m.ancestors(a), m.ancestors(b)
-	if up[len(up)-1] != other[len(other)-1] || m.parent[a] == "" && m.parent[b] == "" {
+	if root := m.root[a]; root == "" || root != m.root[b] {
 		return 0
 	}
 	if p := m.parent[a]; p == m.parent[b] && m.parent[p] != "" {
@@ -148,25 +146,38 @@ type item struct {
 }
 
 func (q *question) profile(t Team) *profile {
-	p := &profile{t: t, domain: map[string]int{}, capability: map[string]Level{}}
-	for _, d := range t.Domains {
-		p.domain[d.Tag] = max(p.domain[d.Tag], d.Level)
-	}
-	for d := range p.domain {
-		p.domains = append(p.domains, d)
-	}
-	slices.Sort(p.domains)
-	for _, c := range t.Capabilities {
-		old, ok := p.capability[c.Tag]
-		if !ok || q.claim(c) > q.claim(old) || q.claim(c) == q.claim(old) && c.Level > old.Level {
-			p.capability[c.Tag] = c
-		}
-	}
+	p := &profile{t: t, capability: q.capabilities(t)}
+	p.domain, p.domains = domainsOf(t)
 	for _, e := range t.Evidence {
 		p.evidence = append(p.evidence, item{e, q.relevance(e)})
 	}
 	slices.SortStableFunc(p.evidence, q.stronger)
 	return p
+}
+
+// domainsOf is the level of each tag, and the tags in order.
+func domainsOf(t Team) (map[string]int, []string) {
+	levels, tags := make(map[string]int, len(t.Domains)), make([]string, 0, len(t.Domains))
+	for _, d := range t.Domains {
+		if _, ok := levels[d.Tag]; !ok {
+			tags = append(tags, d.Tag)
+		}
+		levels[d.Tag] = max(levels[d.Tag], d.Level)
+	}
+	slices.Sort(tags)
+	return levels, tags
+}
+
+// capabilities are the best claims of a team.
+func (q *question) capabilities(t Team) map[string]Level {
+	out := make(map[string]Level, len(t.Capabilities))
+	for _, c := range t.Capabilities {
+		old, ok := out[c.Tag]
+		if !ok || q.claim(c) > q.claim(old) || q.claim(c) == q.claim(old) && c.Level > old.Level {
+			out[c.Tag] = c
+		}
+	}
+	return out
 }
 
 // stronger orders evidence, so that sums do not depend on the input's order.
@@ -222,7 +233,7 @@ func (q *question) strength(e item) float64 {
 // score is the sum of seven parts, each 100 · weight · share.
 func (q *question) score(p *profile) explain.Sum {
 	return explain.Of("match", map[string]any{"version": q.w.Version},
-		q.capability(p), q.domain(p), q.evidence(p), q.trl(p), q.track(p), q.chain(p), q.codes(p))
+		q.scoreCapability(p), q.scoreDomain(p), q.scoreEvidence(p), q.scoreTRL(p), q.scoreTrack(p), q.scoreChain(p), q.scoreCodes(p))
 }
 
 // part is a sum of leaves; where nothing is asked for, nothing is lacking.
@@ -242,7 +253,7 @@ func (q *question) claim(l Level) float64 {
 	return v
 }
 
-func (q *question) capability(p *profile) explain.Sum {
+func (q *question) scoreCapability(p *profile) explain.Sum {
 	total := 0.0
 	for _, n := range q.needs {
 		total += q.needWeight(n)
@@ -263,7 +274,7 @@ func (q *question) needWeight(n gate.Need) float64 {
 	return 1
 }
 
-func (q *question) domain(p *profile) explain.Sum {
+func (q *question) scoreDomain(p *profile) explain.Sum {
 	weight := func(i int) float64 {
 		if i == 0 {
 			return q.w.Primary
@@ -288,9 +299,9 @@ func (q *question) domain(p *profile) explain.Sum {
 	return part("domain", q.w.Domain, nil, leaves)
 }
 
-// evidence saturates: 1 − e^(−Σstrength/saturation), shared out by strength, so
+// scoreEvidence saturates: 1 − e^(−Σstrength/saturation), shared out by strength, so
 // that the second hundred papers buy nothing.
-func (q *question) evidence(p *profile) explain.Sum {
+func (q *question) scoreEvidence(p *profile) explain.Sum {
 	total := 0.0
 	for _, e := range p.evidence {
 		total += q.strength(e)
@@ -316,8 +327,8 @@ func (q *question) evidence(p *profile) explain.Sum {
 	return part("evidence", q.w.Evidence, map[string]any{"items": len(leaves)}, leaves)
 }
 
-// trl is the share of the levels from current to target that the team works at.
-func (q *question) trl(p *profile) explain.Sum {
+// scoreTRL is the share of the levels from current to target that the team works at.
+func (q *question) scoreTRL(p *profile) explain.Sum {
 	lo, hi := q.c.TRLCurrent, q.c.TRLTarget
 	if hi <= 0 || hi < lo {
 		return part("trl_fit", q.w.TRL, nil, nil)
@@ -327,10 +338,10 @@ func (q *question) trl(p *profile) explain.Sum {
 		"current": lo, "target": hi, "low": p.t.TRLLow, "high": p.t.TRLHigh})
 }
 
-// track is the mean of two smoothed rates, (successes + prior·rate) / (contracts
+// scoreTrack is the mean of two smoothed rates, (successes + prior·rate) / (contracts
 // + prior): a short history is neither punished nor trusted. A terminated
 // contract fails both; an exempt one is left out.
-func (q *question) track(p *profile) explain.Sum {
+func (q *question) scoreTrack(p *profile) explain.Sum {
 	t := p.t.Track
 	n := max(0, t.Completed+t.Terminated-t.Exempt)
 	rate := func(good int) float64 {
@@ -342,7 +353,7 @@ func (q *question) track(p *profile) explain.Sum {
 		explain.Leaf("first_pass", half*rate(t.FirstPass), map[string]any{"good": t.FirstPass, "of": n}))
 }
 
-func (q *question) chain(p *profile) explain.Sum {
+func (q *question) scoreChain(p *profile) explain.Sum {
 	if q.c.Chain == "" {
 		return part("chain", q.w.Chain, nil, nil)
 	}
@@ -359,9 +370,9 @@ func (q *question) chain(p *profile) explain.Sum {
 	return explain.Leaf("chain", 100*q.w.Chain*share, map[string]any{"asked": q.c.Chain, "by": by})
 }
 
-// codes compares IPC subclasses (F16C) — a shared class (F16) counts by
+// scoreCodes compares IPC subclasses (F16C) — a shared class (F16) counts by
 // SameClass — and first-level disciplines (460).
-func (q *question) codes(p *profile) explain.Sum {
+func (q *question) scoreCodes(p *profile) explain.Sum {
 	var leaves []explain.Sum
 	n := float64(len(q.ipc) + len(q.discs))
 	have := prefixes(p.t.IPC, 4)

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"jiebang/matching/explain"
 )
 
 // Step is a change a team can make, and what the model says after it: the
@@ -49,9 +51,7 @@ func Apply(t Team, s Step) Team {
 		}
 	case VerifyEvidence:
 		for i, e := range t.Evidence {
-			if (e.ID != "" && e.ID == s.Tag) || (s.Tag == "" && e.ID == "" && e.Title == s.Title) {
-				t.Evidence[i].Verified = true
-			}
+			t.Evidence[i].Verified = e.Verified || s.proves(e)
 		}
 	case RaiseTRL:
 		t.TRLHigh = max(t.TRLHigh, s.To)
@@ -61,15 +61,22 @@ func Apply(t Team, s Step) Team {
 	return t
 }
 
+// proves says whether the step is about this piece of evidence.
+func (s Step) proves(e Evidence) bool {
+	if e.ID != "" {
+		return e.ID == s.Tag
+	}
+	return s.Tag == "" && e.Title == s.Title
+}
+
 // raise tries every single change that could matter and keeps those that gain
-// most. Each trial scores the team again; only the relevance of evidence, which
-// no step changes, is kept.
-func (q *question) raise(p *profile, now float64) []Step {
+// most. Each trial applies the change to the team and computes the part it
+// touches anew; the other parts, and the relevance of evidence, cannot change.
+func (q *question) raise(p *profile, now explain.Sum) []Step {
 	out := []Step{}
 	for _, s := range q.candidates(p) {
-		s.Score = q.score(p.with(Apply(p.t, s), q)).Value
-		s.Gain = s.Score - now
-		if s.Gain > 1e-6 {
+		if s.Score = q.after(p, now, s); s.Score > now.Value+1e-6 {
+			s.Gain = s.Score - now.Value
 			out = append(out, s)
 		}
 	}
@@ -78,6 +85,40 @@ func (q *question) raise(p *profile, now float64) []Step {
 			strings.Compare(a.Tag, b.Tag), strings.Compare(a.Title, b.Title))
 	})
 	return out[:min(steps, len(out))]
+}
+
+// after is the score with the step applied: the seven parts added in the order
+// of score, so that scoring the changed team gives the same bits.
+func (q *question) after(p *profile, now explain.Sum, s Step) float64 {
+	changed := *p
+	changed.t = Apply(p.t, s)
+	var part explain.Sum
+	switch s.Action {
+	case VerifyCapability, RaiseCapability:
+		changed.capability = q.capabilities(changed.t)
+		part = q.scoreCapability(&changed)
+	case AddDomain:
+		changed.domain, changed.domains = domainsOf(changed.t)
+		part = q.scoreDomain(&changed)
+	case VerifyEvidence:
+		changed.evidence = slices.Clone(p.evidence)
+		for i := range changed.evidence {
+			e := &changed.evidence[i]
+			e.Verified = e.Verified || s.proves(e.Evidence)
+		}
+		slices.SortStableFunc(changed.evidence, q.stronger)
+		part = q.scoreEvidence(&changed)
+	case RaiseTRL:
+		part = q.scoreTRL(&changed)
+	}
+	total := 0.0
+	for _, old := range now.Parts {
+		if old.Name == part.Name {
+			old = part
+		}
+		total += old.Value
+	}
+	return total
 }
 
 func (q *question) candidates(p *profile) []Step {
@@ -104,22 +145,5 @@ func (q *question) candidates(p *profile) []Step {
 			out = append(out, Step{Action: AddDomain, Tag: d, To: 3})
 		}
 	}
-	return out
-}
-
-// with is the profile of the changed team, with the relevances already found.
-func (p *profile) with(t Team, q *question) *profile {
-	known := map[string]float64{}
-	for _, e := range p.evidence {
-		known[e.Kind+"\x00"+e.Title+"\x00"+e.Text+"\x00"+strings.Join(e.Tags, ",")] = e.relevance
-	}
-	bare := t
-	bare.Evidence = nil
-	out := q.profile(bare)
-	out.t = t
-	for _, e := range t.Evidence {
-		out.evidence = append(out.evidence, item{e, known[e.Kind+"\x00"+e.Title+"\x00"+e.Text+"\x00"+strings.Join(e.Tags, ",")]})
-	}
-	slices.SortStableFunc(out.evidence, q.stronger)
 	return out
 }
