@@ -105,8 +105,8 @@ func Start(ctx context.Context) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Straight under /tmp: the path of the Unix socket has a limit of about a hundred bytes.
-	dir, err := os.MkdirTemp("/tmp", "jiebang-pg-")
+	// Straight under a short folder: the path of the Unix socket has a limit of about a hundred bytes.
+	dir, err := os.MkdirTemp(roomFor(), "jiebang-pg-")
 	if err != nil {
 		return nil, fmt.Errorf("folder for PostgreSQL: %w", err)
 	}
@@ -144,7 +144,7 @@ func (s *Server) start(ctx context.Context, bin string) error {
 	s.cmd = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port), "-k", s.dir,
 		"-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off",
-		"-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "autovacuum=off", "-c", "timezone=UTC")
+		"-c", "wal_level=minimal", "-c", "max_wal_size=256MB", "-c", "max_wal_senders=0", "-c", "autovacuum=off", "-c", "timezone=UTC")
 	s.cmd.Dir, s.cmd.Env, s.cmd.SysProcAttr = s.dir, env, procAttr(cred)
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
 
@@ -223,8 +223,9 @@ func (s *Server) Stop() {
 
 // sweep removes the folders of servers whose owner was killed before he could: the kernel ended the server, but nobody removed its data.
 func sweep() {
-	owners, _ := filepath.Glob("/tmp/jiebang-pg-*/owner")
-	for _, file := range owners {
+	onDisk, _ := filepath.Glob("/tmp/jiebang-pg-*/owner")
+	inMemory, _ := filepath.Glob("/dev/shm/jiebang-pg-*/owner")
+	for _, file := range append(onDisk, inMemory...) {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			continue // somebody else's

@@ -9,5 +9,8 @@ func procAttr(cred *syscall.Credential) *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Credential: cred, Setpgid: true}
 }
 
+// roomFor names the folder for the server's data.
+func roomFor() string { return "/tmp" }
+
 // FollowParent does nothing here: only Linux tells a child that its parent died.
 func FollowParent() {}
