@@ -143,42 +143,43 @@ type BidContent struct {
 	NoConflict bool           `json:"no_conflict" required:"false" doc:"No relation to the owner that bars the bid"`
 }
 
-// PromiseInput answers one indicator.
+// PromiseInput answers one indicator. Like all of a draft it may be half-filled: what is
+// asked of a whole bid is asked when it is handed in.
 type PromiseInput struct {
 	Indicator  IndicatorID  `json:"indicator" minLength:"1" maxLength:"40"`
 	Value      *float64     `json:"value,omitempty"`
 	Min        *float64     `json:"value_min,omitempty"`
 	Max        *float64     `json:"value_max,omitempty"`
-	Text       string       `json:"text" maxLength:"500"`
-	Present    string       `json:"present" maxLength:"500" doc:"Present level"`
-	Basis      string       `json:"basis" maxLength:"2000" doc:"Why it can be reached"`
-	Evidence   []EvidenceID `json:"evidence" maxItems:"20"`
-	TestPlan   string       `json:"test_plan" maxLength:"1000"`
-	Deviation  string       `json:"deviation" maxLength:"1000" doc:"Must say so when less than asked is promised"`
-	Confidence int          `json:"confidence" minimum:"0" maximum:"100" doc:"How sure, in per cent"`
+	Text       string       `json:"text" required:"false" maxLength:"500"`
+	Present    string       `json:"present" required:"false" maxLength:"500" doc:"Present level"`
+	Basis      string       `json:"basis" required:"false" maxLength:"2000" doc:"Why it can be reached"`
+	Evidence   []EvidenceID `json:"evidence" required:"false" maxItems:"20"`
+	TestPlan   string       `json:"test_plan" required:"false" maxLength:"1000"`
+	Deviation  string       `json:"deviation" required:"false" maxLength:"1000" doc:"Must say so when less than asked is promised"`
+	Confidence int          `json:"confidence" required:"false" minimum:"0" maximum:"100" doc:"How sure, in per cent"`
 }
 
 // Partner shares the work (参与单位). Shares are in per cent.
 type Partner struct {
-	Org      OrgID  `json:"org" maxLength:"40" doc:"Empty for a unit that is not registered"`
-	Name     string `json:"name" minLength:"1" maxLength:"120"`
-	Task     string `json:"task" maxLength:"500"`
-	TaskPct  int    `json:"task_pct" minimum:"0" maximum:"100"`
-	MoneyPct int    `json:"money_pct" minimum:"0" maximum:"100"`
+	Org      OrgID  `json:"org" required:"false" maxLength:"40" doc:"Empty for a unit that is not registered"`
+	Name     string `json:"name" required:"false" maxLength:"120"`
+	Task     string `json:"task" required:"false" maxLength:"500"`
+	TaskPct  int    `json:"task_pct" required:"false" minimum:"0" maximum:"100"`
+	MoneyPct int    `json:"money_pct" required:"false" minimum:"0" maximum:"100"`
 }
 
 // Person takes part in the work.
 type Person struct {
-	Name          string `json:"name" minLength:"1" maxLength:"60"`
-	Role          string `json:"role" maxLength:"100"`
-	MonthsPerYear int    `json:"months_per_year" minimum:"1" maximum:"12"`
+	Name          string `json:"name" required:"false" maxLength:"60"`
+	Role          string `json:"role" required:"false" maxLength:"100"`
+	MonthsPerYear int    `json:"months_per_year" required:"false" minimum:"0" maximum:"12"`
 }
 
 // Budget has three heads, in fen; they sum to the quote.
 type Budget struct {
-	EquipmentFen Fen `json:"equipment_fen" minimum:"0" doc:"设备费"`
-	BusinessFen  Fen `json:"business_fen" minimum:"0" doc:"业务费"`
-	LabourFen    Fen `json:"labour_fen" minimum:"0" doc:"劳务费"`
+	EquipmentFen Fen `json:"equipment_fen" required:"false" minimum:"0" maximum:"10000000000000" doc:"设备费"`
+	BusinessFen  Fen `json:"business_fen" required:"false" minimum:"0" maximum:"10000000000000" doc:"业务费"`
+	LabourFen    Fen `json:"labour_fen" required:"false" minimum:"0" maximum:"10000000000000" doc:"劳务费"`
 }
 
 // BidVersion is one saved version of a bid's draft.
@@ -198,6 +199,12 @@ func (BidVersion) TableName() string { return "bid_drafts" }
 // SaveDraft adds the next version of a bid's draft. The bid itself is saved by the action.
 func (tx *Tx) SaveDraft(b *Bid, content, digest string) (*BidVersion, error) {
 	b.Draft++
+	return tx.KeepDraft(b, content, digest)
+}
+
+// KeepDraft writes the version that the bid itself says is its newest: the first one of a
+// bid that was just made.
+func (tx *Tx) KeepDraft(b *Bid, content, digest string) (*BidVersion, error) {
 	v := &BidVersion{ID: newID[DraftID]("drf"), Bid: b.ID, Version: b.Draft, Content: content, Digest: digest, SavedBy: tx.Actor.User, SavedAt: tx.Now}
 	return v, tx.db.Create(v).Error
 }
@@ -232,13 +239,16 @@ type Envelope struct {
 }
 
 // Seal puts a version into an envelope, ending the one before. The caller has asked the
-// table, whose guard is the deadline.
+// table, whose guard is the deadline. From here the instant of the unit of work stays, so
+// that the table, asked again by Apply, judges the very instant that the receipt names.
 func (tx *Tx) Seal(b *Bid, v *BidVersion) (*Envelope, error) {
+	tx.held = true
+	at := tx.Now
 	if err := tx.Unseal(b, "replaced"); err != nil {
 		return nil, err
 	}
-	e := &Envelope{ID: newID[EnvelopeID]("env"), Bid: b.ID, Version: v.Version, Content: v.Content, Digest: v.Digest, SealedAt: tx.Now, SealedBy: tx.Actor.User}
-	b.Sealed, b.SubmittedAt = v.Version, &tx.Now
+	e := &Envelope{ID: newID[EnvelopeID]("env"), Bid: b.ID, Version: v.Version, Content: v.Content, Digest: v.Digest, SealedAt: at, SealedBy: tx.Actor.User}
+	b.Sealed, b.SubmittedAt = v.Version, &at
 	return e, tx.db.Create(e).Error
 }
 

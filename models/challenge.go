@@ -64,6 +64,7 @@ type Challenge struct {
 	PublicityUntil *time.Time                 `gorm:"column:publicity_until"`
 	Reason         string                     `gorm:"column:state_reason"` // why it was returned, withdrawn, failed
 	CreatedBy      UserID                     `gorm:"column:created_by"`
+	SearchNo       int64                      `gorm:"column:search_no"` // its place in the public list, see IndexChallenge
 	Life
 }
 
@@ -170,6 +171,12 @@ func (tx *Tx) ChallengesIn(states ...string) ([]Challenge, error) {
 func (tx *Tx) ChallengesDue(before time.Time) ([]Challenge, error) {
 	list := []Challenge{}
 	return list, tx.db.Where("state = ? and bid_deadline <= ?", ChallengePublished, before).Order("bid_deadline, id").Find(&list).Error
+}
+
+// ChallengesToOpen lists the closed challenges whose opening time has come.
+func (tx *Tx) ChallengesToOpen() ([]ChallengeID, error) {
+	list := []ChallengeID{}
+	return list, tx.db.Model(&Challenge{}).Where("state = ? and open_at <= ?", ChallengeClosed, tx.Now).Order("open_at, id").Pluck("id", &list).Error
 }
 
 // Reminded reports whether the deadline reminder was given already.

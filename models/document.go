@@ -1,6 +1,7 @@
 package models
 
 import (
+	"strings"
 	"time"
 
 	"jiebang/internal/problem"
@@ -96,6 +97,64 @@ func (tx *Tx) DocumentFor(action Action, id DocumentID) (*Document, error) {
 func (tx *Tx) DocumentsOf(kind Kind, id string) ([]Document, error) {
 	list := []Document{}
 	return list, tx.db.Where("owner_kind = ? and owner_id = ? and state = ?", kind, id, DocumentStored).Order("created_at, id").Find(&list).Error
+}
+
+// DocumentsByID reads several documents at once, without asking the table.
+func (tx *Tx) DocumentsByID(ids []DocumentID) (map[DocumentID]Document, error) {
+	found := map[DocumentID]Document{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []Document
+	err := tx.db.Where("id in ?", ids).Find(&rows).Error
+	for _, d := range rows {
+		found[d.ID] = d
+	}
+	return found, err
+}
+
+// HoldContent makes this unit of work the only one that records or drops documents with a
+// content until it ends, and counts the stored documents that share it: so that nobody
+// deletes bytes which somebody else is just about to refer to.
+func (tx *Tx) HoldContent(sha256 string) (int64, error) {
+	if tx.store.dialect == "postgres" { // SQLite has one writer anyhow
+		if err := tx.db.Exec("select pg_advisory_xact_lock(hashtextextended(?, 0))", "content "+sha256).Error; err != nil {
+			return 0, err
+		}
+	}
+	var n int64
+	return n, tx.db.Model(&Document{}).Where("sha256 = ? and state = ?", sha256, DocumentStored).Count(&n).Error
+}
+
+// A document goes only while one could still add another in its place, and while nothing
+// that counts refers to it.
+var removable = &guard{name: "while its thing may be changed and nothing refers to it"}
+
+func init() { removable.ok = documentRemovable } // it asks the table, which names it
+
+func documentRemovable(tx *Tx, t thing) error {
+	d := t.(*Document)
+	parent, err := tx.owner(d.OwnerKind, d.OwnerID)
+	if err != nil {
+		return err
+	}
+	if err := tx.check(DocumentUpload, parent); err != nil {
+		return err
+	}
+	used, err := tx.refers(d, parent)
+	return refuse(err, used, "document.in_use", "Something refers to this document; change that first.")
+}
+
+// refers reports whether a sealed bid, evidence or a proof of funds needs the document.
+func (tx *Tx) refers(d *Document, parent thing) (bool, error) {
+	if b, ok := parent.(*Bid); ok {
+		e, err := tx.EnvelopeOf(b)
+		return e != nil && strings.Contains(e.Content, `"`+string(d.ID)+`"`), err
+	}
+	var n int64
+	err := tx.db.Raw(`select (select count(*) from evidence where document_id = ?) + (select count(*) from challenges where fund_proof_id = ?)`,
+		d.ID, d.ID).Scan(&n).Error
+	return n > 0, err
 }
 
 // Notice tells a person of something that concerns him (通知).

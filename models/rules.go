@@ -431,6 +431,7 @@ var table = []group{
 			see(MatchForChallenge, by(Owner), anyState),
 			see(MatchForChallenge, by(Officer, Auditor), challengeOffice),
 			do(BidDraft, by(SignedIn), from(ChallengePublished), stay).make(KindBid, BidDrafted).only(windowOpen),
+			see(BidMine, by(SignedIn), anyState), // only his own: whoever has none learns nothing
 			do(ChallengeRemind, by(Platform), from(ChallengePublished), stay),
 			do(ChallengeClose, by(Platform, Officer), from(ChallengePublished), ChallengeClosed).only(windowOver),
 			do(ChallengeOpen, by(Platform, Officer), from(ChallengeClosed), ChallengeEvaluating).only(openingTime),
@@ -520,6 +521,6 @@ var table = []group{
 	{kind: KindDocument, show: DocumentShow, states: from(DocumentStored, DocumentRemoved), final: from(DocumentRemoved), rules: []rule{
 		see(DocumentShow, by(Reader), anyState),
 		see(DocumentDownload, by(Reader), from(DocumentStored)),
-		do(DocumentRemove, by(Self), from(DocumentStored), DocumentRemoved),
+		do(DocumentRemove, by(Self), from(DocumentStored), DocumentRemoved).only(removable),
 	}},
 }

@@ -20,7 +20,8 @@ import (
 // Canonical writes a value as JSON of RFC 8785 (JCS): names sorted by UTF-16 code units, no
 // blanks, numbers as ECMAScript prints them, and only the escapes that JSON demands. The
 // same content is the same bytes in every language that has a JCS library. It refuses what
-// has no canonical form: text that is not UTF-8, and whole numbers that a double would round. Linear in the text, but for sorting names.
+// has no canonical form: text that is not UTF-8, and whole numbers that a double would round.
+// Linear in the text, but for sorting names.
 func Canonical(v any) ([]byte, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {
