@@ -178,7 +178,7 @@ func fitChallenge(c demo.Challenge) fit.Challenge {
 		TRLCurrent: c.TRLCurrent, TRLTarget: c.TRLTarget,
 	}
 	for _, s := range c.BidderConditions {
-		out.InProvinceOnly = out.InProvinceOnly || strings.Contains(s, provinceOnly) || strings.Contains(s, "辽宁省内注册")
+		out.InProvinceOnly = out.InProvinceOnly || strings.Contains(s, provinceOnly)
 	}
 	for _, r := range c.Required {
 		out.Needs = append(out.Needs, gate.Need{Tag: r.Tag, Name: r.NameZh, Must: r.Must, Min: r.MinLevel})
