@@ -212,6 +212,11 @@ func (tx *Tx) apply(action Action, t thing, have Role, note Note) error {
 			return err
 		}
 	}
+	if c, ok := t.(*Challenge); ok {
+		if err := tx.recount(c, before); err != nil {
+			return err
+		}
+	}
 	return tx.event(action, t, have&r.by, before, note)
 }
 

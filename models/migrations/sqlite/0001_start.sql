@@ -111,6 +111,7 @@ create table batches (
   publicity_days integer not null check (publicity_days between 3 and 15), in_province_only boolean not null default false,
   state text not null check (state in ('open')), version integer not null, created_at datetime not null, updated_at datetime not null);
 create unique index ux_batches_no on batches (region, year, no);
+create unique index ux_batches_code on batches (region_code, year, no);
 
 create table challenges (
   id text primary key, code text not null default '', batch_id text not null default '', title text not null default '',
@@ -137,14 +138,21 @@ create unique index ux_challenges_code on challenges (code) where code <> '';
 create unique index ux_challenges_search on challenges (search_no) where search_no > 0;
 create index ix_challenges_owner on challenges (owner_org_id, updated_at);
 create index ix_challenges_state_deadline on challenges (state, bid_deadline, id);
-create index ix_challenges_published on challenges (published_at, id);
-create index ix_challenges_deadline on challenges (bid_deadline, id);
-create index ix_challenges_bounty on challenges (bounty_fen, id);
+-- The public list walks these in its orders without touching the wide rows.
+create index ix_challenges_newest on challenges (search_no, state, chain, city, type, competition_mode, batch_id, bounty_fen, bid_deadline, id)
+  where search_no > 0;
+create index ix_challenges_deadline on challenges (bid_deadline, id, search_no, state, chain, city, type, competition_mode, batch_id, bounty_fen)
+  where search_no > 0;
+create index ix_challenges_bounty on challenges (bounty_fen, id, search_no, state, chain, city, type, competition_mode, batch_id, bid_deadline)
+  where search_no > 0;
+create index ix_challenges_region on challenges (region, updated_at);
 create index ix_challenges_batch on challenges (batch_id);
 
-create table challenge_tags (
-  challenge_id text not null references challenges (id), tag text not null, position integer not null, primary key (challenge_id, tag));
-create index ix_challenge_tags_tag on challenge_tags (tag, challenge_id);
+-- What the public list is narrowed by, and how many there are of each.
+create table challenge_facets (
+  axis text not null, value text not null, search_no integer not null, primary key (axis, value, search_no));
+create index ix_challenge_facets_no on challenge_facets (search_no, axis, value);
+create table challenge_counts (axis text not null, value text not null, n integer not null, primary key (axis, value));
 
 create table indicators (
   id text primary key, challenge_id text not null references challenges (id), no integer not null, name text not null,
