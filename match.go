@@ -66,7 +66,7 @@ func matchFlags(args []string, errOut io.Writer) (matchOptions, error) {
 	f.StringVar(&o.taxonomy, "taxonomy", "", "tags and chains")
 	f.StringVar(&o.challenges, "challenges", "", "challenges")
 	f.StringVar(&o.teams, "teams", "", "teams")
-	f.StringVar(&o.alliances, "alliances", "", "alliances; only checked to hold the owners named")
+	f.StringVar(&o.alliances, "alliances", "", "alliances; read and checked, they change no score")
 	f.StringVar(&o.challenge, "challenge", "", "code of the one challenge to rank for")
 	f.StringVar(&at, "at", "", "day to rank at, YYYY-MM-DD (default: the newest year among the evidence)")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a challenge and line")
