@@ -98,6 +98,7 @@ const (
 	OrgMembers     Action = "org.members"
 	OrgRelate      Action = "org.relate"
 	OrgEndRelation Action = "org.end_relation"
+	OrgUnverify    Action = "org.unverify"
 
 	AllianceSearch    Action = "alliance.search"
 	AllianceRegister  Action = "alliance.register"
@@ -117,6 +118,9 @@ const (
 	TeamEditEvidence   Action = "team.edit_evidence"
 	TeamDropEvidence   Action = "team.drop_evidence"
 	TeamVerifyEvidence Action = "team.verify_evidence"
+	TeamVerifySkill    Action = "team.verify_capability"
+	TeamMembersList    Action = "team.members"
+	TeamHandOver       Action = "team.hand_over"
 
 	ExpertSearch   Action = "expert.search"
 	ExpertRegister Action = "expert.register"
@@ -134,6 +138,7 @@ const (
 	CatalogueImport  Action = "catalogue.import"
 	CatalogueShow    Action = "catalogue.show"
 	CataloguePublish Action = "catalogue.publish"
+	CatalogueEnd     Action = "catalogue.end"
 
 	ChallengeSearch   Action = "challenge.search"
 	ChallengeDesk     Action = "challenge.desk"
@@ -364,6 +369,8 @@ var table = []group{
 		do(DocumentUpload, by(Institution), anyState, stay).make(KindDocument, DocumentStored),
 		do(OrgEdit, by(Institution), anyState, stay),
 		do(OrgVerify, by(Operator), from(OrgPending), OrgVerified),
+		// Who changes what was verified must be verified again.
+		do(OrgUnverify, by(Platform), from(OrgVerified), OrgPending),
 		do(OrgAddMember, by(Institution), anyState, stay),
 		do(OrgEndMember, by(Institution), anyState, stay),
 		do(OrgRelate, by(Institution, Operator), anyState, stay),
@@ -386,13 +393,16 @@ var table = []group{
 		see(MatchForTeam, by(Bidder, Lead, Institution), anyState),
 		see(TrailShow, by(Bidder, Lead, Institution, Operator, Auditor), anyState),
 		do(DocumentUpload, by(Bidder, Lead, Institution), anyState, stay).make(KindDocument, DocumentStored),
+		see(TeamMembersList, by(Bidder, Lead, Institution, Operator, Auditor), anyState),
 		do(TeamEdit, by(Lead, Institution), anyState, stay),
 		do(TeamAddMember, by(Lead, Institution), anyState, stay),
 		do(TeamEndMember, by(Lead, Institution), anyState, stay),
+		do(TeamHandOver, by(Lead, Institution), anyState, stay),
 		do(TeamAddEvidence, by(Bidder, Lead, Institution), anyState, stay),
 		do(TeamEditEvidence, by(Bidder, Lead, Institution), anyState, stay),
 		do(TeamDropEvidence, by(Lead, Institution), anyState, stay),
 		do(TeamVerifyEvidence, by(Operator), anyState, stay),
+		do(TeamVerifySkill, by(Operator), anyState, stay),
 	}},
 	{kind: KindExpert, show: ExpertShow, states: from(ExpertPending, ExpertActive, ExpertSuspended), rules: []rule{
 		see(ExpertShow, by(Self, Officer, Operator, Auditor), anyState),
@@ -405,8 +415,10 @@ var table = []group{
 		do(BatchEdit, by(Officer), anyState, stay).only(batchUnused),
 	}},
 	{kind: KindCatalogue, show: CatalogueShow, states: from(CatalogueDraft, CataloguePublished), final: from(CataloguePublished), rules: []rule{
-		see(CatalogueShow, Visitor, anyState),
+		see(CatalogueShow, Visitor, from(CataloguePublished)),
+		see(CatalogueShow, by(Operator, Auditor), anyState),
 		do(CataloguePublish, by(Operator), from(CatalogueDraft), CataloguePublished),
+		do(CatalogueEnd, by(Operator), from(CataloguePublished), stay),
 	}},
 	{kind: KindChallenge, show: ChallengeShow,
 		states: from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished, ChallengeClosed,
