@@ -6,6 +6,7 @@ export const en: Text = {
     locale: "en-GB",
     loading: "Loading…",
     close: "Close",
+    actions: "Actions",
     cancel: "Cancel",
     confirm: "Confirm",
     more: "Show more",
@@ -38,7 +39,7 @@ export const en: Text = {
   theme: { dark: "Dark", light: "Light", large: "Large text", normal: "Normal text" },
   nav: { challenges: "Challenges", workbench: "Workbench", team: "My team", leader: "Post", officer: "Office", expert: "Reviews", notices: "Notices", account: "Account", signIn: "Sign in", signOut: "Sign out" },
   footer: "Published challenges and results are open to all. Bids stay sealed until they are opened. All times are Beijing time. No state secrets may be entered.",
-  demo: { banner: "Demo mode: organisations, teams and data are fictional and can be reset at any time.", reset: "Reset demo data", resetDone: "Demo data was reset", accounts: "Demo accounts", pick: "choose one to sign in", roles: "Roles" },
+  demo: { name: "Demo mode", banner: "Demo mode: organisations, teams and data are fictional and can be reset at any time.", reset: "Reset demo data", resetDone: "Demo data was reset", accounts: "Demo accounts", pick: "choose one to sign in", roles: "Roles" },
   count: (n) => n.toLocaleString("en-GB"),
   about: (n, capped) => (capped ? `more than ${n.toLocaleString("en-GB")}` : n === 1 ? "1 challenge" : `${n.toLocaleString("en-GB")} challenges`),
 

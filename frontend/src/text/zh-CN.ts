@@ -6,6 +6,7 @@ export const zh = {
     locale: "zh-CN",
     loading: "正在载入…",
     close: "关闭",
+    actions: "操作",
     cancel: "取消",
     confirm: "确认",
     more: "展开更多",
@@ -38,7 +39,7 @@ export const zh = {
   theme: { dark: "深色", light: "浅色", large: "大字", normal: "标准字" },
   nav: { challenges: "榜单", workbench: "工作台", team: "我的团队", leader: "发榜", officer: "主管", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
   footer: "公开榜单与结果可匿名查阅。揭榜申报书在开标前密封。时间均为北京时间。禁止录入国家秘密。",
-  demo: { banner: "演示模式：机构、团队与数据均为虚构，可随时重置。", reset: "重置演示数据", resetDone: "演示数据已重置", accounts: "演示账号", pick: "点选即登录", roles: "身份" },
+  demo: { name: "演示模式", banner: "演示模式：机构、团队与数据均为虚构，可随时重置。", reset: "重置演示数据", resetDone: "演示数据已重置", accounts: "演示账号", pick: "点选即登录", roles: "身份" },
   count: (n: number) => grouped(n, 0),
   about: (n: number, capped: boolean) => (capped ? `超过 ${grouped(n, 0)} 项` : `${grouped(n, 0)} 项`),
 

@@ -22,13 +22,13 @@ interface Props<Row> {
 export function Table<Row>({ label, rows, columns, id, empty }: Props<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
-    <div className="table-wrap" tabIndex={0} role="region" aria-label={label}>
+    <div className="table-wrap" tabIndex={0} role="group" aria-label={label}>
       <table className="table" role="table" aria-label={label}>
         <thead>
           <tr role="row">
             {columns.map((c) => (
               <th key={c.key} scope="col" role="columnheader" className={c.right ? "right" : ""}>
-                {c.head}
+                {c.bare ? <span className="visually-hidden">{c.head}</span> : c.head}
               </th>
             ))}
           </tr>

@@ -6,6 +6,7 @@ export interface UiWords {
   locale: string;
   loading: string;
   close: string;
+  actions: string;
   cancel: string;
   confirm: string;
   more: string;

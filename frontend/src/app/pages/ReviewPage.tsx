@@ -24,7 +24,7 @@ export default function ReviewPage() {
           <>
             <PageHead title={t.review.title} lead={`${r.challenge.name} · ${r.bid.team.name}`} side={<StateTag tone={toneOf(r.state)} label={stateLabel(t, "review", r.state)} />} />
             <div className="two">
-              <section aria-label={t.review.bid}>
+              <section aria-label={t.review.bid} className="stack">
                 <BidView bid={r.bid} indicators={r.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))} />
               </section>
               <ScoreForm key={r.id} review={r} />

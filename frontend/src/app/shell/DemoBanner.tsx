@@ -12,10 +12,10 @@ export function DemoBanner() {
   const acts = useActs({ "demo.reset": () => client.POST("/api/v1/demo/reset") });
   if (!about?.demo) return null;
   return (
-    <div className="demo-banner" role="note">
+    <aside className="demo-banner" aria-label={t.demo.name}>
       <span>{t.demo.banner}</span>
       {me && <Actions actions={me.actions} acts={acts} small looks={{ "demo.reset": "plain" }} />}
-    </div>
+    </aside>
   );
 }
 

@@ -1,15 +1,17 @@
 import { Link, useRouter } from "@tanstack/react-router";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
-import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
 
 export function NotFoundPage() {
   const t = useText();
   return (
-    <Empty title={t.errors.notFound}>
-      <Link to="/">{t.errors.home}</Link>
-    </Empty>
+    <div className="empty">
+      <h1>{t.errors.notFound}</h1>
+      <p>
+        <Link to="/">{t.errors.home}</Link>
+      </p>
+    </div>
   );
 }
 

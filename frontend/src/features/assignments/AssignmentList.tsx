@@ -16,7 +16,7 @@ export function AssignmentList({ assignments, sheet }: { assignments: Assignment
       {assignments.map((a) => (
         <li key={a.id} className="card stack tight">
           <div className="row spread">
-            <h3>{a.challenge.name}</h3>
+            <h2>{a.challenge.name}</h2>
             <StateTag tone={toneOf(a.state)} label={stateLabel(t, "assignment", a.state)} />
           </div>
           <p className="row muted small">

@@ -32,7 +32,7 @@ export function BidList({ bids, sealed, link, actions, label }: Props) {
         { key: "state", head: t.list.state, cell: (b) => <StateTag tone={toneOf(b.state)} label={stateLabel(t, "bid", b.state)} /> },
         { key: "quote", head: t.bid.quoteHead, right: true, cell: (b) => (b.quote_fen === undefined ? t.ui.none : <Money fen={b.quote_fen} />) },
         { key: "at", head: t.bid.submittedAt, cell: (b) => <Time at={b.submitted_at} /> },
-        ...(actions ? [{ key: "actions", head: "", bare: true, cell: actions }] : []),
+        ...(actions ? [{ key: "actions", head: t.ui.actions, bare: true, cell: actions }] : []),
       ]}
     />
   );

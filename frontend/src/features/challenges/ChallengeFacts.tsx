@@ -22,9 +22,9 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
     <div className="stack">
       {dates.length > 0 && (
         <section className="card" aria-label={t.detail.timeline}>
-          <h3>
+          <h2>
             {t.detail.timeline} <span className="muted small">{t.ui.zone}</span>
-          </h3>
+          </h2>
           <ol className="steps">
             {dates.map((d, i) => (
               <li key={d.name} className={i === next ? "now" : next === -1 || i < next ? "done" : ""} aria-current={i === next ? "step" : undefined}>
@@ -39,7 +39,7 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
         </section>
       )}
       <section className="card" aria-label={t.detail.trl}>
-        <h3>{t.detail.trl}</h3>
+        <h2>{t.detail.trl}</h2>
         <div className="trl" role="img" aria-label={t.list.trl(c.trl_current, c.trl_target)}>
           {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => (
             <span key={n} className={n === c.trl_current ? "now" : n === c.trl_target ? "target" : n > c.trl_current && n < c.trl_target ? "way" : ""}>
@@ -49,7 +49,7 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
         </div>
       </section>
       <section className="card" aria-label={t.detail.money}>
-        <h3>{t.detail.money}</h3>
+        <h2>{t.detail.money}</h2>
         <dl className="pairs">
           <dt>{t.list.bounty}</dt>
           <dd>{c.honor_only ? t.list.honor : <Money fen={c.bounty_fen} />}</dd>
@@ -67,7 +67,7 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
         </dl>
       </section>
       <section className="card" aria-label={t.draft.basics}>
-        <h3>{t.draft.basics}</h3>
+        <h2>{t.draft.basics}</h2>
         <dl className="pairs">
           <Pair name={t.detail.nature}>{label(t.enums.nature, c.nature)}</Pair>
           {c.chain && <Pair name={t.detail.chain}>{named(c.chain, language)}</Pair>}

@@ -13,7 +13,7 @@ export function ChallengeRow({ challenge: c, title }: { challenge: ChallengeCard
   return (
     <li className="challenge-row">
       <div>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <p className="where">
           {c.code && <span className="mono">{c.code} · </span>}
           {c.owner} · {c.city}

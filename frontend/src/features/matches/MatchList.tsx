@@ -43,7 +43,7 @@ function MatchLine({ match: m, title, side }: { match: Match; title: ReactNode; 
           {m.score.toFixed(1)}
         </span>
         <div className="stack tight">
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <div className="row">
             <StateTag tone={m.eligible ? "good" : "bad"} label={m.eligible ? t.match.eligible : t.match.gated} />
             {m.missing?.map((x) => <StateTag key={x.code} tone="warn" label={`${t.match.missing} ${named(x, language)}`} />)}

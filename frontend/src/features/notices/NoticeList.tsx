@@ -25,7 +25,7 @@ export function NoticeList({ notices, link }: { notices: Notice[]; link: (n: Not
         { key: "thing", head: t.kinds.challenge!, cell: (n) => (n.read ? link(n) : <strong>{link(n)}</strong>) },
         {
           key: "read",
-          head: "",
+          head: t.ui.actions,
           bare: true,
           cell: (n) =>
             !n.read && (

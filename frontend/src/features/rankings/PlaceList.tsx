@@ -18,7 +18,7 @@ export function PlaceList({ places }: { places: Place[] }) {
               {p.eligible ? p.place : "—"}
             </span>
             <div>
-              <h3>{p.team.name}</h3>
+              <h2>{p.team.name}</h2>
               <p className="muted small row">
                 {p.quote_fen !== undefined && (
                   <span>

@@ -35,7 +35,7 @@ export function ScoreForm({ review }: { review: Review }) {
       {review.criteria.map((c) => (
         <section key={c.code} className="card stack tight" aria-label={named(c, language)}>
           <div className="row spread">
-            <h3>{label(t.parts, named(c, language))}</h3>
+            <h2>{label(t.parts, named(c, language))}</h2>
             <span className="muted small">
               {t.review.weight} {c.weight}
             </span>

@@ -1,0 +1,2 @@
+declare const assumed: object;
+export default assumed;
