@@ -102,17 +102,13 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	}
 	reader.SetMaxOpenConns(4)
 	s.handles = []*sql.DB{writer, reader}
-	var number, sync int
+	var sync int
 	var text, journal string
 	if err := writer.QueryRowContext(ctx, "select sqlite_version()").Scan(&text); err != nil {
 		return err
 	}
-	var a, b, c int
-	if _, err := fmt.Sscanf(text, "%d.%d.%d", &a, &b, &c); err != nil {
-		return fmt.Errorf("read SQLite version %q: %w", text, err)
-	}
-	if number = a*1_000_000 + b*1_000 + c; number < minSQLite {
-		return fmt.Errorf("SQLite %s can corrupt a WAL database; 3.51.3 or newer is needed", text)
+	if err := fitSQLite(text); err != nil {
+		return err
 	}
 	if err := writer.QueryRowContext(ctx, "pragma journal_mode").Scan(&journal); err != nil {
 		return err
@@ -131,6 +127,18 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	}
 	s.read, err = open(reader)
 	return err
+}
+
+// fitSQLite refuses versions that cannot keep our promises.
+func fitSQLite(version string) error {
+	var a, b, c int
+	if _, err := fmt.Sscanf(version, "%d.%d.%d", &a, &b, &c); err != nil {
+		return fmt.Errorf("read SQLite version %q: %w", version, err)
+	}
+	if a*1_000_000+b*1_000+c < minSQLite {
+		return fmt.Errorf("SQLite %s can corrupt a WAL database; 3.51.3 or newer is needed", version)
+	}
+	return nil
 }
 
 func (s *Store) openPostgres(ctx context.Context, dsn string) error {
