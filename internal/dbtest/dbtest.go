@@ -34,14 +34,24 @@ func Each(t *testing.T, fn func(t *testing.T, s *models.Store)) {
 	t.Run("postgres", func(t *testing.T) { fn(t, Postgres(t)) })
 }
 
-// SQLite opens a fresh store on a file in t.TempDir.
+// SQLite opens a fresh store on a file of its own.
 func SQLite(t testing.TB) *models.Store {
 	t.Helper()
 	file, err := migratedFile()
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "test.db")
+	// Not t.TempDir: its name holds that of the test, where a # or % would mean something in SQLite's address of the file.
+	dir, err := os.MkdirTemp("", "dbtest-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	path := filepath.Join(dir, "test.db")
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -89,11 +99,35 @@ func open(t testing.TB, c models.Config) *models.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		if _, yes := wrecked.LoadAndDelete(t.Name()); !yes && !t.Failed() {
+			examine(t, s)
+		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	})
 	return s
+}
+
+// wrecked holds the names of tests that broke their database on purpose.
+var wrecked sync.Map
+
+// Wrecked says that this test breaks its database on purpose. Every other test ends with all invariants of its store checked.
+func Wrecked(t testing.TB) { wrecked.Store(t.Name(), true) }
+
+// examine holds the database a test leaves behind to what must hold of the whole of it.
+func examine(t testing.TB, s *models.Store) {
+	t.Helper()
+	if _, ok := t.(*testing.B); ok {
+		return // a benchmark measures its own work
+	}
+	broken, err := s.Examine(context.Background())
+	if err != nil {
+		t.Errorf("dbtest: examine the store: %v", err)
+	}
+	for _, b := range broken {
+		t.Errorf("the test leaves a broken database: %s, because %s; broken by %v", b.Name, b.Why, b.Rows)
+	}
 }
 
 // migratedFile is a migrated SQLite database as bytes. Closing checkpoints the WAL, so that the file alone is the whole.
