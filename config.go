@@ -103,6 +103,9 @@ func (c Config) check() error {
 	if c.Data == "" {
 		all = append(all, errors.New("JIEBANG_DATA is empty"))
 	}
+	if strings.ContainsAny(c.Data, "#?%") { // they mean something in SQLite's address of a file, and would name another one
+		all = append(all, errors.New("JIEBANG_DATA must not hold #, ? or %"))
+	}
 	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
 		all = append(all, errors.New("JIEBANG_DATABASE_URL does not begin with postgres://")) // not echoed: it may hold a password
 	}

@@ -55,6 +55,7 @@ func TestReadConfigRefuses(t *testing.T) {
 	for _, row := range []struct{ name, variable, says string }{
 		{"address", "JIEBANG_ADDR=8080", "JIEBANG_ADDR"},
 		{"data", "JIEBANG_DATA=", ""}, // empty counts as not set
+		{"data with a sign", "JIEBANG_DATA=/srv/c#", "JIEBANG_DATA"},
 		{"database", "JIEBANG_DATABASE_URL=mysql://u:hunter2@h/d", "JIEBANG_DATABASE_URL"},
 		{"proxies", "JIEBANG_TRUSTED_PROXIES=10.0.0.0/99", "TrustedProxies"},
 		{"log", "JIEBANG_LOG=loud", "Log"},

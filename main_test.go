@@ -38,7 +38,7 @@ func TestCommands(t *testing.T) {
 		{"version", nil, []string{"version"}, 0, "jiebang "},
 		{"short secret", []string{data, "JIEBANG_SECRET=short"}, []string{"migrate"}, 1, "at least 32"},
 		{"unreachable database", []string{data, "JIEBANG_DATABASE_URL=postgres://u:hunter2@127.0.0.1:1/d?connect_timeout=1"}, []string{"migrate"}, 1, "open store"},
-		{"misspelt setting", []string{data, "JIEBANG_ADR=x"}, []string{"doctor"}, 0, "JIEBANG_ADR"},
+		{"misspelt setting", []string{data, "JIEBANG_ADR=x"}, []string{"migrate"}, 0, "JIEBANG_ADR"},
 		{"no server", []string{"JIEBANG_ADDR=127.0.0.1:1"}, []string{"ready"}, 1, "refused"},
 	} {
 		code, out, errs := called(t, row.environ, row.args...)

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
 	"jiebang/api"
+	"jiebang/demo"
 	"jiebang/frontend"
 	"jiebang/internal/blob"
 	"jiebang/internal/jobs"
@@ -71,7 +71,7 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 	for _, p := range c.TrustedProxies {
 		to.TrustedProxies = append(to.TrustedProxies, p.String())
 	}
-	if c.Demo {
+	if c.Demo { // the accounts and their password are on every page, so this is never for production
 		if to.Demo, err = furnish(ctx, store); err != nil {
 			return nil, fmt.Errorf("demo data: %w", err)
 		}
@@ -129,8 +129,11 @@ func seed(ctx context.Context, c Config, s streams) error {
 	return nil
 }
 
-// furnish is where the demo data come in.
-func furnish(context.Context, *models.Store) (*api.Demo, error) {
-	fmt.Fprintln(os.Stderr, "there is no loader of demo data yet")
-	return &api.Demo{}, nil
+// furnish plants the demo data in an empty database; in any other it only says whom one could sign in as.
+func furnish(ctx context.Context, store *models.Store) (*api.Demo, error) {
+	accounts, err := demo.Plant(ctx, store, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return &api.Demo{Accounts: accounts}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"jiebang/models"
@@ -61,6 +62,14 @@ func doctor(ctx context.Context, c Config, s streams) error {
 	if err == nil {
 		defer store.Close()
 		tell("database answers", store.Ping(ctx))
+		broken, err := store.Examine(ctx)
+		tell(fmt.Sprintf("%d invariants can be checked", len(models.Invariants)), err)
+		for _, b := range broken {
+			tell(b.Name, fmt.Errorf("broken by %s; it must hold because %s", strings.Join(b.Rows, ", "), b.Why))
+		}
+		if err == nil && len(broken) == 0 {
+			tell("and all of them hold", nil)
+		}
 	}
 	if sick > 0 {
 		return fmt.Errorf("%d of the above are not well", sick)
