@@ -104,7 +104,7 @@ func (s *stage) list() {
 	}
 	for _, t := range s.set.Teams {
 		if slices.Contains([]string{"TM01", "TM06"}, t.Code) {
-			add("admin-"+strings.ToLower(t.Institution.USCC[9:14]), t.Institution.Name+" 单位管理员", []string{"institution"}, "审核并推荐(盖章)本单位团队的申报")
+			add("admin-"+strings.ToLower(t.Institution.USCC[11:16]), t.Institution.Name+" 单位管理员", []string{"institution"}, "审核并推荐(盖章)本单位团队的申报")
 		}
 	}
 	for _, e := range s.set.Experts {
@@ -234,7 +234,7 @@ func (s *stage) people() error {
 			if err := org(c.Owner.Name, c.Owner.USCC, kind, c.Owner.City, true); err != nil {
 				return err
 			}
-			if err := admin(c.Owner.USCC, "owner-"+strings.ToLower(c.Owner.USCC[9:14]), c.Owner.Name+" 发榜经办"); err != nil {
+			if err := admin(c.Owner.USCC, "owner-"+strings.ToLower(c.Owner.USCC[11:16]), c.Owner.Name+" 发榜经办"); err != nil {
 				return err
 			}
 		}
@@ -247,10 +247,13 @@ func (s *stage) people() error {
 			if err := org(t.Institution.Name, t.Institution.USCC, kind, t.Institution.City, t.Institution.InProvince); err != nil {
 				return err
 			}
-			if err := admin(t.Institution.USCC, "admin-"+strings.ToLower(t.Institution.USCC[9:14]), t.Institution.Name+" 单位管理员"); err != nil {
+			if err := admin(t.Institution.USCC, "admin-"+strings.ToLower(t.Institution.USCC[11:16]), t.Institution.Name+" 单位管理员"); err != nil {
 				return err
 			}
 			if err := s.person(tx, strings.ToLower(t.Code), t.Name+" 负责人", hash); err != nil {
+				return err
+			}
+			if _, err := tx.AddMembership(s.orgs[t.Institution.USCC], s.users[strings.ToLower(t.Code)].User, "member"); err != nil {
 				return err
 			}
 		}

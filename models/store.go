@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/url"
 	"sync"
 	"time"
 
@@ -88,14 +89,15 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	s.dialect = "sqlite"
 	// Immediate transactions take the write lock at BEGIN: a deadline check can never be
 	// older than the lock. synchronous=FULL survives power loss; NORMAL in WAL does not.
-	dsn := "file:" + path + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+	file := "file:" + (&url.URL{Path: path}).EscapedPath() // a path may hold # or ?
+	dsn := file + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
 		"&_pragma=foreign_keys(1)&_txlock=immediate&_time_format=sqlite&_timezone=UTC&_texttotime=1&_dqs=0"
 	writer, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return err
 	}
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=foreign_keys(1)"+
+	reader, err := sql.Open("sqlite", file+"?_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=foreign_keys(1)"+
 		"&_pragma=synchronous(FULL)&_time_format=sqlite&_timezone=UTC&_texttotime=1&_dqs=0")
 	if err != nil {
 		return err
