@@ -49,8 +49,8 @@ type Assignment struct {
 	Expert      ExpertID     `gorm:"column:expert_id"`
 	User        UserID       `gorm:"column:user_id"` // the expert's account
 	Fit         float64      `gorm:"column:fit"`
-	Position    int          `gorm:"column:position"` // order in which this expert reads, by a seeded shuffle
-	DeclaredAt  *time.Time   `gorm:"column:declared_at"`
+	Position    int          `gorm:"column:position"`    // order in which this expert reads, by a seeded shuffle
+	DeclaredAt  *time.Time   `gorm:"column:declared_at"` // when he declared himself free of conflict, or stepped aside
 	Reason      string       `gorm:"column:state_reason"`
 	Instead     AssignmentID `gorm:"column:instead_of"` // the assignment this one replaces
 	Life

@@ -66,3 +66,6 @@ var sheetsIn = &guard{"once every sheet of the challenge is in", func(tx *Tx, t 
 	err = tx.db.Model(&Assignment{}).Where("challenge_id = ? and state = ?", c.ID, AssignmentDone).Limit(1).Count(&in).Error
 	return refuse(err, out > 0 || in == 0, "review.not_all_in", "The sheets stay closed until every expert has submitted his.")
 }}
+
+// Replant writes a row back as it stands, past the table and without an event; see Plant.
+func (tx *Tx) Replant(t thing) error { return tx.save(t) }
