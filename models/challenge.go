@@ -133,6 +133,9 @@ func (c *Challenge) roles(tx *Tx) (Role, error) {
 	if tx.Actor.Posts(c.Owner) {
 		r |= Owner
 	}
+	if c.Code != "" {
+		r |= Reader // once on the list, it stays to be read
+	}
 	return r, nil
 }
 

@@ -142,6 +142,8 @@ const (
 
 	ChallengeSearch   Action = "challenge.search"
 	ChallengeDesk     Action = "challenge.desk"
+	ChallengeExport   Action = "challenge.export"
+	ChallengeVerify   Action = "challenge.check"
 	ChallengeDraft    Action = "challenge.draft"
 	ChallengeShow     Action = "challenge.show"
 	ChallengeEdit     Action = "challenge.edit"
@@ -343,6 +345,7 @@ var table = []group{
 		see(CatalogueSearch, Visitor, anyState),
 		do(CatalogueImport, by(Operator), anyState, stay).make(KindCatalogue, CatalogueDraft),
 		see(ChallengeSearch, Visitor, anyState),
+		see(ChallengeExport, Visitor, anyState),
 		see(ChallengeDesk, SignedIn, anyState),
 		see(BidDesk, SignedIn, anyState),
 		see(AssignmentMine, SignedIn, anyState),
@@ -428,6 +431,9 @@ var table = []group{
 			see(ChallengeShow, by(Owner), anyState),
 			see(ChallengeShow, by(Officer, Auditor), challengeOffice),
 			see(ChallengeShow, Visitor, challengePublic),
+			see(ChallengeShow, by(Reader), from(ChallengeWithdrawn)), // it was published: the reason is public
+			see(ChallengeVerify, by(Owner), anyState),
+			see(ChallengeVerify, by(Officer, Auditor), challengeOffice),
 			do(ChallengeEdit, by(Owner), from(ChallengeDrafted, ChallengeReturned), stay),
 			do(ChallengeSubmit, by(Owner), from(ChallengeDrafted, ChallengeReturned), ChallengeSubmitted),
 			do(ChallengeReturn, by(Officer), from(ChallengeSubmitted, ChallengeApproved), ChallengeReturned),

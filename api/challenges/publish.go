@@ -1,0 +1,110 @@
+package challenges
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"jiebang/internal/problem"
+	"jiebang/models"
+)
+
+// PublishInput puts a challenge on the list.
+type PublishInput struct {
+	ID   models.ChallengeID `path:"id"`
+	Body struct {
+		Batch        models.BatchID `json:"batch" minLength:"1" maxLength:"40" doc:"The call it belongs to; its rules are copied and fixed"`
+		Deadline     *time.Time     `json:"bid_deadline,omitempty" doc:"At least 20 days from now; from 10 days with a reason. Default: as the owner proposed"`
+		ClarifyUntil *time.Time     `json:"clarify_until,omitempty" doc:"At least 5 days before the deadline, which is the default"`
+		OpenAt       *time.Time     `json:"open_at,omitempty" doc:"When the bids are opened; default: at the deadline"`
+		ShortWindow  string         `json:"short_window_reason" required:"false" maxLength:"1000" doc:"Needed for a window under 20 days; public"`
+	}
+}
+
+// Publish puts a challenge on the list: it gets its code, its dates and, copied from its
+// batch, the rules of the evaluation, so that they stand before the first bid.
+func Publish(tx *models.Tx, in *PublishInput) (*Challenge, error) {
+	c, err := tx.ChallengeFor(models.ChallengePublish, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var f problem.Fields
+	batch, err := batchOf(tx, c, in.Body.Batch, &f)
+	if err != nil {
+		return nil, err
+	}
+	in.dates(tx, c, &f)
+	if err := f.Problem("challenge.cannot_publish", "The challenge cannot be published like this."); err != nil {
+		return nil, err
+	}
+	if err := ready(tx, c); err != nil {
+		return nil, err
+	}
+	if c.Code, err = tx.NextCode(batch); err != nil {
+		return nil, err
+	}
+	c.Batch, c.Criteria, c.Weights, c.Panel = batch.ID, batch.Criteria, batch.Weights, batch.Panel
+	c.InProvince, c.PublicityDays, c.PublishedAt, c.Reason = batch.InProvince, batch.PublicityDays, &tx.Now, ""
+	note := models.Note{Reason: c.ShortWindow, Data: map[string]any{"code": c.Code, "batch": batch.ID, "bid_deadline": c.Deadline,
+		"window_days": int(c.Deadline.Sub(tx.Now) / day)}}
+	if err := tx.Apply(models.ChallengePublish, c, note); err != nil {
+		return nil, err
+	}
+	if err := Index(tx, c); err != nil {
+		return nil, err
+	}
+	return view(tx, c)
+}
+
+func batchOf(tx *models.Tx, c *models.Challenge, id models.BatchID, f *problem.Fields) (*models.Batch, error) {
+	b, err := tx.BatchFor(models.BatchShow, id)
+	if problem.As(err) != nil {
+		f.Add("batch", "challenge.batch", "there is no such batch")
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	f.Require(models.SameProvince(b.Region, c.Region), "batch", "challenge.batch_region", "belongs to another province")
+	return b, nil
+}
+
+// dates sets the timeline out of the input, the owner's proposal and the defaults, and
+// holds it to the windows.
+func (in *PublishInput) dates(tx *models.Tx, c *models.Challenge, f *problem.Fields) {
+	for _, d := range []struct{ to, from **time.Time }{{&c.Deadline, &in.Body.Deadline}, {&c.ClarifyUntil, &in.Body.ClarifyUntil}, {&c.OpenAt, &in.Body.OpenAt}} {
+		if given := utc(*d.from); given != nil {
+			*d.to = given
+		}
+	}
+	if c.Deadline == nil {
+		f.Add("bid_deadline", "challenge.deadline", "set the deadline for bids")
+		return
+	}
+	if in.Body.Deadline != nil { // the proposal's other dates belonged to another deadline
+		if in.Body.ClarifyUntil == nil {
+			c.ClarifyUntil = nil
+		}
+		if in.Body.OpenAt == nil {
+			c.OpenAt = nil
+		}
+	}
+	if c.ClarifyUntil == nil {
+		t := c.Deadline.Add(-beforeClosing)
+		c.ClarifyUntil = &t
+	}
+	if c.OpenAt == nil {
+		c.OpenAt = c.Deadline
+	}
+	ordered(f, c.ClarifyUntil, c.Deadline, c.OpenAt)
+	f.Require(c.ClarifyUntil.After(tx.Now), "clarify_until", "challenge.clarify_past", "must lie in the future")
+	c.ShortWindow = ""
+	switch window := c.Deadline.Sub(tx.Now); {
+	case window < leastWindow:
+		f.Add("bid_deadline", "challenge.window", "must be at least 10 days from now, whatever the reason")
+	case window < usualWindow:
+		c.ShortWindow = strings.TrimSpace(in.Body.ShortWindow)
+		f.Require(utf8.RuneCountInString(c.ShortWindow) >= 4, "short_window_reason", "challenge.window_reason",
+			"a window under 20 days needs a reason, which will be public")
+	}
+}
