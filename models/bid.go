@@ -3,6 +3,8 @@ package models
 import (
 	"time"
 
+	"gorm.io/gorm"
+
 	"jiebang/internal/problem"
 )
 
@@ -106,6 +108,29 @@ func (tx *Tx) SealedBids(c ChallengeID) ([]Bid, error) {
 
 // MyBids lists the bids of the actor's teams and of the units he administrates, newest first.
 func (tx *Tx) MyBids() ([]Bid, error) {
+	list := []Bid{}
+	return list, tx.ourBids().Order("created_at desc, id").Limit(500).Find(&list).Error
+}
+
+// MyBidPage lists a page of MyBids; with pending only those that wait for the unit's word.
+func (tx *Tx) MyBidPage(pending bool, after Cursor, limit int) ([]Bid, error) {
+	list := []Bid{}
+	q := tx.ourBids()
+	if pending {
+		q = q.Where("requested_version > 0 and requested_version = draft_version and requested_version <> endorsed_version and state in ?",
+			[]string{BidPending, BidSubmitted})
+	}
+	return list, after.by(q, "created_at", true).Limit(limit).Find(&list).Error
+}
+
+// OurBidsOn lists those of MyBids that answer one challenge, oldest first.
+func (tx *Tx) OurBidsOn(c ChallengeID) ([]Bid, error) {
+	list := []Bid{}
+	return list, tx.ourBids().Where("challenge_id = ?", c).Order("created_at, id").Limit(500).Find(&list).Error
+}
+
+// ourBids narrows a query to the bids of the actor's teams and of the units he administrates.
+func (tx *Tx) ourBids() *gorm.DB {
 	teams, orgs := []TeamID{}, []OrgID{}
 	for t := range tx.Actor.Teams {
 		teams = append(teams, t)
@@ -115,8 +140,7 @@ func (tx *Tx) MyBids() ([]Bid, error) {
 			orgs = append(orgs, o)
 		}
 	}
-	list := []Bid{}
-	return list, tx.db.Where("team_id in ? or org_id in ?", teams, orgs).Order("created_at desc, id").Limit(500).Find(&list).Error
+	return tx.db.Where("(team_id in ? or org_id in ?)", teams, orgs)
 }
 
 // BidContent is what a bid says. It is one document: saved, digested, endorsed and sealed as
