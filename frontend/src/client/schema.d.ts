@@ -81,7 +81,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
+    "/api/v1/account": {
         parameters: {
             query?: never;
             header?: never;
@@ -97,7 +97,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/password": {
+    "/api/v1/account/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -186,7 +186,7 @@ export interface paths {
         };
         get: operations["challenge.search"];
         put?: never;
-        post: operations["challenge.draft"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -203,6 +203,22 @@ export interface paths {
         get: operations["challenge.show"];
         put: operations["challenge.edit"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["challenge.draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -417,7 +433,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bids": {
+    "/api/v1/challenges/{id}/bid": {
         parameters: {
             query?: never;
             header?: never;
@@ -425,6 +441,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["bid.mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/bids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bid.desk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -441,7 +473,39 @@ export interface paths {
             cookie?: never;
         };
         get: operations["bid.show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put: operations["bid.save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bid.versions"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -539,22 +603,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["bid.check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["bid.reject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -972,7 +1020,7 @@ export interface components {
             detail?: string;
             code?: string;
             incident?: string;
-            fields?: components["schemas"]["ProblemField"][];
+            errors: components["schemas"]["ProblemField"][];
         };
         ProblemField: {
             path: string;
@@ -980,19 +1028,22 @@ export interface components {
             message: string;
         };
         About: {
-            name: string;
             version: string;
             demo: boolean;
+            needs_set_up: boolean;
             /** Format: date-time */
             now: string;
-            zone: string;
+            timezone: string;
+        };
+        DemoAccounts: {
+            accounts: components["schemas"]["DemoAccount"][];
         };
         DemoAccount: {
             login: string;
-            password?: string;
+            password: string;
             name: string;
             roles: string[];
-            org?: string;
+            note: string;
         };
         SignInBody: {
             login: string;
@@ -1002,18 +1053,49 @@ export interface components {
             access_token: string;
             /** Format: date-time */
             expires_at: string;
+            session: string;
+            user: string;
+            login: string;
+            name: string;
             me: components["schemas"]["Me"];
         };
         Me: {
             id: string;
             login: string;
             name: string;
+            email: string;
+            mobile: string;
+            locale: string;
+            state: string;
+            version: number;
+            session: string;
             roles: string[];
-            orgs: components["schemas"]["Ref"][];
-            teams: components["schemas"]["Ref"][];
-            alliances: components["schemas"]["Ref"][];
+            regions: string[];
+            orgs: components["schemas"]["MyOrg"][];
+            teams: components["schemas"]["MyTeam"][];
+            alliances: components["schemas"]["MyAlliance"][];
             expert?: components["schemas"]["Ref"];
+            unread_notices: number;
             actions: string[];
+        };
+        MyOrg: {
+            id: string;
+            name: string;
+            kind: string;
+            state: string;
+            role: string;
+        };
+        MyTeam: {
+            id: string;
+            code: string;
+            name: string;
+            org_id: string;
+            lead: boolean;
+        };
+        MyAlliance: {
+            id: string;
+            name: string;
+            leader_id: string;
         };
         Ref: {
             id: string;
@@ -1104,6 +1186,7 @@ export interface components {
             total_capped?: boolean;
         };
         Indicator: {
+            id?: string;
             no: number;
             name: string;
             op: string;
@@ -1130,18 +1213,26 @@ export interface components {
             due_month: number;
             payment_pct: number;
             eliminates: boolean;
-            exit_criteria?: string;
+            exit: string;
         };
         Funding: {
-            source: string;
-            amount_fen: number;
+            owner_fen: number;
+            province_fen: number;
+            city_fen: number;
+            other_fen: number;
+        };
+        BidderConditions: {
+            in_province_only: boolean;
+            enterprise_only: boolean;
+            min_partners: number;
+            text: string[];
         };
         IPTerms: {
             background: string;
             foreground: string;
-            bidder_rights?: string;
-            revenue_share_pct?: number;
-            license?: string;
+            bidder_rights: string;
+            license: string;
+            revenue_share_pct: number;
         };
         Timeline: {
             /** Format: date-time */
@@ -1155,16 +1246,10 @@ export interface components {
         };
         Criterion: {
             code: string;
-            name: string;
-            name_en?: string;
+            name_zh: string;
+            name_en: string;
             weight: number;
-            guidance?: string;
-            bands?: components["schemas"]["Band"][];
-        };
-        Band: {
-            from: number;
-            to: number;
-            text: string;
+            guidance: string;
         };
         File: {
             id: string;
@@ -1197,11 +1282,11 @@ export interface components {
             bounty_fen: number;
             honor_only: boolean;
             total_investment_fen: number;
-            funding: components["schemas"]["Funding"][];
+            funding: components["schemas"]["Funding"];
             term_months: number;
             milestones: components["schemas"]["MilestonePlan"][];
             ip: components["schemas"]["IPTerms"];
-            conditions: string[];
+            conditions: components["schemas"]["BidderConditions"];
             procurement_promise?: string;
             confidentiality: string;
             selection_mode: string;
@@ -1210,7 +1295,6 @@ export interface components {
             timeline: components["schemas"]["Timeline"];
             criteria: components["schemas"]["Criterion"][];
             files: components["schemas"]["File"][];
-            my_bid?: string;
             missing: components["schemas"]["ProblemField"][];
             actions: string[];
             shows?: string[];
@@ -1233,16 +1317,19 @@ export interface components {
             bounty_fen?: number;
             honor_only?: boolean;
             total_investment_fen?: number;
-            funding?: components["schemas"]["Funding"][];
+            funding?: components["schemas"]["Funding"];
             term_months?: number;
             milestones?: components["schemas"]["MilestonePlan"][];
             ip?: components["schemas"]["IPTerms"];
-            conditions?: string[];
+            conditions?: components["schemas"]["BidderConditions"];
             confidentiality?: string;
             selection_mode?: string;
             competition_mode?: string;
             max_lanes?: number;
             timeline?: components["schemas"]["Timeline"];
+        };
+        NewChallenge: {
+            title?: string;
         };
         CapabilityBody: {
             tag: string;
@@ -1276,9 +1363,10 @@ export interface components {
         Match: {
             challenge: components["schemas"]["Ref"];
             team: components["schemas"]["Ref"];
+            place: number;
             eligible: boolean;
             score: number;
-            reasons: components["schemas"]["Sum"];
+            sum: components["schemas"]["Sum"];
             gates: components["schemas"]["Gate"][];
             missing?: components["schemas"]["Label"][];
             /** Format: date-time */
@@ -1323,45 +1411,56 @@ export interface components {
             ongoing: number;
             actions: string[];
         };
-        IndicatorResponse: {
-            no: number;
-            promised?: string;
+        PromiseInput: {
+            indicator: string;
+            value?: number;
+            value_min?: number;
+            value_max?: number;
+            text?: string;
             present?: string;
             basis?: string;
+            evidence?: string[];
             test_plan?: string;
             deviation?: string;
+            confidence?: number;
         };
-        BidPartner: {
-            org_id?: string;
-            org: string;
-            role: string;
-            task_pct: number;
-            money_pct: number;
+        Partner: {
+            org?: string;
+            name?: string;
+            task?: string;
+            task_pct?: number;
+            money_pct?: number;
         };
-        BidPerson: {
-            name: string;
-            role: string;
-            months: number;
+        Person: {
+            name?: string;
+            role?: string;
+            months_per_year?: number;
         };
-        BidBudget: {
-            equipment_fen: number;
-            business_fen: number;
-            labour_fen: number;
+        Budget: {
+            equipment_fen?: number;
+            business_fen?: number;
+            labour_fen?: number;
         };
         BidContent: {
-            responses?: components["schemas"]["IndicatorResponse"][];
+            promises?: components["schemas"]["PromiseInput"][];
+            summary?: string;
             route?: string;
+            blind?: string;
+            schedule?: string;
             risks?: string;
-            plan?: string;
-            partners?: components["schemas"]["BidPartner"][];
-            people?: components["schemas"]["BidPerson"][];
+            facilities?: string;
+            partners?: components["schemas"]["Partner"][];
+            people?: components["schemas"]["Person"][];
+            budget?: components["schemas"]["Budget"];
             quote_fen?: number;
-            budget?: components["schemas"]["BidBudget"];
             ip_accept?: boolean;
             ip_counter?: string;
             conversion?: string;
+            evidence?: string[];
+            documents?: string[];
+            integrity_promise?: boolean;
             commitment?: boolean;
-            files?: components["schemas"]["File"][];
+            no_conflict?: boolean;
         };
         Endorsement: {
             by: string;
@@ -1370,19 +1469,30 @@ export interface components {
             digest: string;
             valid: boolean;
         };
-        Receipt: {
-            bid_id: string;
-            challenge_id: string;
+        BidReceipt: {
+            bid: string;
+            challenge: string;
+            challenge_code: string;
+            version: number;
             digest: string;
             /** Format: date-time */
-            at: string;
-            version: number;
+            sealed_at: string;
+            files: components["schemas"]["BidReceiptFile"][];
+            text: string;
+        };
+        BidReceiptFile: {
+            id: string;
+            sha256: string;
         };
         BidVersion: {
             version: number;
             /** Format: date-time */
             at: string;
             by: string;
+            digest: string;
+        };
+        BidVersions: {
+            items: components["schemas"]["BidVersion"][];
         };
         Bid: {
             id: string;
@@ -1393,22 +1503,26 @@ export interface components {
             team: components["schemas"]["Ref"];
             content?: components["schemas"]["BidContent"];
             endorsement?: components["schemas"]["Endorsement"];
-            receipt?: components["schemas"]["Receipt"];
-            versions: components["schemas"]["BidVersion"][];
+            /** Format: date-time */
+            sealed_at?: string;
+            files: components["schemas"]["File"][];
             missing: components["schemas"]["ProblemField"][];
+            warnings: components["schemas"]["ProblemField"][];
+            gates: components["schemas"]["Gate"][];
+            state_reason?: string;
             digest?: string;
             check?: components["schemas"]["BidCheck"];
             actions: string[];
         };
         BidCheck: {
             items: components["schemas"]["BidCheckItem"][];
-            passed?: boolean;
-            note?: string;
+            passed: boolean;
+            reason?: string;
         };
         BidCheckItem: {
             code: string;
-            ok?: boolean;
-            note?: string;
+            ok: boolean;
+            note: string;
         };
         BidCard: {
             id: string;
@@ -1427,7 +1541,7 @@ export interface components {
             next?: string;
         };
         NewBid: {
-            team_id: string;
+            team: string;
         };
         PanelSeat: {
             expert: components["schemas"]["Ref"];
@@ -1468,9 +1582,9 @@ export interface components {
             reason?: string;
         };
         ReviewScore: {
-            code: string;
-            score?: number;
-            reason?: string;
+            criterion: string;
+            points: number;
+            comment: string;
         };
         Review: {
             id: string;
@@ -1486,6 +1600,8 @@ export interface components {
             actions: string[];
         };
         ReviewBody: {
+            knockouts?: string[];
+            confidence?: number;
             scores: components["schemas"]["ReviewScore"][];
             comment?: string;
             recommend?: boolean;
@@ -1494,9 +1610,9 @@ export interface components {
             place: number;
             bid: components["schemas"]["Ref"];
             team: components["schemas"]["Ref"];
-            score: number;
-            eligible: boolean;
-            reasons: components["schemas"]["Sum"];
+            total: number;
+            passed: boolean;
+            sum: components["schemas"]["Sum"];
             quote_fen?: number;
             criteria?: components["schemas"]["CriterionMean"][];
             tie?: string;
@@ -1644,7 +1760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DemoAccount"][];
+                    "application/json": components["schemas"]["DemoAccounts"];
                 };
             };
             /** @description Problem */
@@ -1989,39 +2105,6 @@ export interface operations {
             };
         };
     };
-    "challenge.draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChallengeBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "challenge.show": {
         parameters: {
             query?: never;
@@ -2065,6 +2148,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChallengeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChallenge"];
             };
         };
         responses: {
@@ -2547,6 +2665,37 @@ export interface operations {
     };
     "bid.mine": {
         parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.desk": {
+        parameters: {
             query?: {
                 after?: string;
             };
@@ -2629,6 +2778,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BidVersions"];
                 };
             };
             /** @description Problem */
@@ -2760,7 +2940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["BidReceipt"];
                 };
             };
             /** @description Problem */
@@ -2840,41 +3020,6 @@ export interface operations {
             };
         };
     };
-    "bid.reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BidCheck"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "bid.receipt": {
         parameters: {
             query?: never;
@@ -2892,7 +3037,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["BidReceipt"];
                 };
             };
             /** @description Problem */

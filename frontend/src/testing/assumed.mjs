@@ -3,14 +3,18 @@
 // Field notation: "name": required, "name?": may be absent; type "X[]" is a list.
 
 const views = {
-  Problem: { type: "string", title: "string", status: "integer", "detail?": "string", "code?": "string", "incident?": "string", "fields?": "ProblemField[]" },
+  Problem: { type: "string", title: "string", status: "integer", "detail?": "string", "code?": "string", "incident?": "string", errors: "ProblemField[]" },
   ProblemField: { path: "string", code: "string", message: "string" },
 
-  About: { name: "string", version: "string", demo: "boolean", now: "time", zone: "string" },
-  DemoAccount: { login: "string", "password?": "string", name: "string", roles: "string[]", "org?": "string" },
+  About: { version: "string", demo: "boolean", needs_set_up: "boolean", now: "time", timezone: "string" },
+  DemoAccounts: { accounts: "DemoAccount[]" },
+  DemoAccount: { login: "string", password: "string", name: "string", roles: "string[]", note: "string" },
   SignInBody: { login: "string", password: "string" },
-  Session: { access_token: "string", expires_at: "time", me: "Me" },
-  Me: { id: "string", login: "string", name: "string", roles: "string[]", orgs: "Ref[]", teams: "Ref[]", alliances: "Ref[]", "expert?": "Ref", actions: "string[]" },
+  Session: { access_token: "string", expires_at: "time", session: "string", user: "string", login: "string", name: "string", me: "Me" },
+  Me: { id: "string", login: "string", name: "string", email: "string", mobile: "string", locale: "string", state: "string", version: "integer", session: "string", roles: "string[]", regions: "string[]", orgs: "MyOrg[]", teams: "MyTeam[]", alliances: "MyAlliance[]", "expert?": "Ref", unread_notices: "integer", actions: "string[]" },
+  MyOrg: { id: "string", name: "string", kind: "string", state: "string", role: "string" },
+  MyTeam: { id: "string", code: "string", name: "string", org_id: "string", lead: "boolean" },
+  MyAlliance: { id: "string", name: "string", leader_id: "string" },
   Ref: { id: "string", name: "string" },
   Label: { code: "string", name: "string", "name_en?": "string" },
   Count: { value: "string", name: "string", "name_en?": "string", count: "integer" },
@@ -24,29 +28,30 @@ const views = {
   ChallengeCard: { id: "string", "code?": "string", title: "string", state: "string", type: "string", owner: "string", city: "string", "chain?": "Label", tags: "Label[]", bounty_fen: "integer", honor_only: "boolean", trl_current: "integer", trl_target: "integer", competition_mode: "string", "published_at?": "time", "bid_deadline?": "time", "summary?": "string" },
   Facets: { chain: "Count[]", tag: "Count[]", city: "Count[]", type: "Count[]", state: "Count[]" },
   ChallengePage: { items: "ChallengeCard[]", "next?": "string", facets: "Facets", "total?": "integer", "total_capped?": "boolean" },
-  Indicator: { no: "integer", name: "string", op: "string", "value?": "number", "value_min?": "number", "value_max?": "number", "value_text?": "string", "unit?": "string", "baseline?": "string", weight: "integer", knockout: "boolean", test_method: "string" },
+  Indicator: { "id?": "string", no: "integer", name: "string", op: "string", "value?": "number", "value_min?": "number", "value_max?": "number", "value_text?": "string", "unit?": "string", "baseline?": "string", weight: "integer", knockout: "boolean", test_method: "string" },
   Capability: { tag: "string", name: "string", "name_en?": "string", must: "boolean", min_level: "integer" },
-  MilestonePlan: { seq: "integer", name: "string", due_month: "integer", payment_pct: "integer", eliminates: "boolean", "exit_criteria?": "string" },
-  Funding: { source: "string", amount_fen: "integer" },
-  IPTerms: { background: "string", foreground: "string", "bidder_rights?": "string", "revenue_share_pct?": "number", "license?": "string" },
+  MilestonePlan: { seq: "integer", name: "string", due_month: "integer", payment_pct: "integer", eliminates: "boolean", exit: "string" },
+  Funding: { owner_fen: "integer", province_fen: "integer", city_fen: "integer", other_fen: "integer" },
+  BidderConditions: { in_province_only: "boolean", enterprise_only: "boolean", min_partners: "integer", text: "string[]" },
+  IPTerms: { background: "string", foreground: "string", bidder_rights: "string", license: "string", revenue_share_pct: "integer" },
   Timeline: { "publish_at?": "time", "clarify_until?": "time", "bid_deadline?": "time", "open_at?": "time" },
-  Criterion: { code: "string", name: "string", "name_en?": "string", weight: "integer", "guidance?": "string", "bands?": "Band[]" },
-  Band: { from: "integer", to: "integer", text: "string" },
+  Criterion: { code: "string", name_zh: "string", name_en: "string", weight: "integer", guidance: "string" },
   File: { id: "string", name: "string", size: "integer", digest: "string", "media_type?": "string" },
   Challenge: {
     id: "string", version: "integer", "code?": "string", state: "string", "state_reason?": "string", title: "string", type: "string", nature: "string",
     owner: "Ref", "alliance?": "Ref", city: "string", "chain?": "Label", tags: "Label[]", capabilities: "Capability[]", background: "string", need: "string",
     indicators: "Indicator[]", trl_current: "integer", trl_target: "integer", deliverables: "string[]", bounty_fen: "integer", honor_only: "boolean",
-    total_investment_fen: "integer", funding: "Funding[]", term_months: "integer", milestones: "MilestonePlan[]", ip: "IPTerms", conditions: "string[]",
+    total_investment_fen: "integer", funding: "Funding", term_months: "integer", milestones: "MilestonePlan[]", ip: "IPTerms", conditions: "BidderConditions",
     "procurement_promise?": "string", confidentiality: "string", selection_mode: "string", competition_mode: "string", "max_lanes?": "integer",
-    timeline: "Timeline", criteria: "Criterion[]", files: "File[]", "my_bid?": "string", missing: "ProblemField[]", actions: "string[]", "shows?": "string[]",
+    timeline: "Timeline", criteria: "Criterion[]", files: "File[]", missing: "ProblemField[]", actions: "string[]", "shows?": "string[]",
   },
   ChallengeBody: {
     "title?": "string", "alliance_id?": "string", "type?": "string", "nature?": "string", "city?": "string", "chain?": "string", "tags?": "string[]", "capabilities?": "CapabilityBody[]",
     "background?": "string", "need?": "string", "indicators?": "Indicator[]", "trl_current?": "integer", "trl_target?": "integer", "deliverables?": "string[]",
-    "bounty_fen?": "integer", "honor_only?": "boolean", "total_investment_fen?": "integer", "funding?": "Funding[]", "term_months?": "integer", "milestones?": "MilestonePlan[]",
-    "ip?": "IPTerms", "conditions?": "string[]", "confidentiality?": "string", "selection_mode?": "string", "competition_mode?": "string", "max_lanes?": "integer", "timeline?": "Timeline",
+    "bounty_fen?": "integer", "honor_only?": "boolean", "total_investment_fen?": "integer", "funding?": "Funding", "term_months?": "integer", "milestones?": "MilestonePlan[]",
+    "ip?": "IPTerms", "conditions?": "BidderConditions", "confidentiality?": "string", "selection_mode?": "string", "competition_mode?": "string", "max_lanes?": "integer", "timeline?": "Timeline",
   },
+  NewChallenge: { "title?": "string" },
   CapabilityBody: { tag: "string", must: "boolean", min_level: "integer" },
   Digest: { digest: "string" },
   ChooseBody: { bid_id: "string", "reason?": "string" },
@@ -55,27 +60,29 @@ const views = {
   Reason: { "reason?": "string" },
   ChallengeRows: { items: "ChallengeCard[]", "next?": "string" },
 
-  Match: { challenge: "Ref", team: "Ref", eligible: "boolean", score: "number", reasons: "Sum", gates: "Gate[]", "missing?": "Label[]", "bid_deadline?": "time", "bounty_fen?": "integer" },
+  Match: { challenge: "Ref", team: "Ref", place: "integer", eligible: "boolean", score: "number", sum: "Sum", gates: "Gate[]", "missing?": "Label[]", "bid_deadline?": "time", "bounty_fen?": "integer" },
   Matches: { items: "Match[]", "next?": "string" },
 
   TeamTag: { tag: "string", name: "string", "name_en?": "string", level: "integer", "verified?": "boolean" },
   Evidence: { id: "string", kind: "string", title: "string", "year?": "integer", verify_status: "string" },
   Team: { id: "string", version: "integer", name: "string", "summary?": "string", org: "Ref", city: "string", tags: "TeamTag[]", capabilities: "TeamTag[]", evidence: "Evidence[]", equipment: "string[]", trl_min: "integer", trl_max: "integer", headcount: "integer", phd: "integer", senior: "integer", max_concurrent: "integer", ongoing: "integer", actions: "string[]" },
 
-  IndicatorResponse: { no: "integer", "promised?": "string", "present?": "string", "basis?": "string", "test_plan?": "string", "deviation?": "string" },
-  BidPartner: { "org_id?": "string", org: "string", role: "string", task_pct: "integer", money_pct: "integer" },
-  BidPerson: { name: "string", role: "string", months: "integer" },
-  BidBudget: { equipment_fen: "integer", business_fen: "integer", labour_fen: "integer" },
-  BidContent: { "responses?": "IndicatorResponse[]", "route?": "string", "risks?": "string", "plan?": "string", "partners?": "BidPartner[]", "people?": "BidPerson[]", "quote_fen?": "integer", "budget?": "BidBudget", "ip_accept?": "boolean", "ip_counter?": "string", "conversion?": "string", "commitment?": "boolean", "files?": "File[]" },
+  PromiseInput: { indicator: "string", "value?": "number", "value_min?": "number", "value_max?": "number", "text?": "string", "present?": "string", "basis?": "string", "evidence?": "string[]", "test_plan?": "string", "deviation?": "string", "confidence?": "integer" },
+  Partner: { "org?": "string", "name?": "string", "task?": "string", "task_pct?": "integer", "money_pct?": "integer" },
+  Person: { "name?": "string", "role?": "string", "months_per_year?": "integer" },
+  Budget: { "equipment_fen?": "integer", "business_fen?": "integer", "labour_fen?": "integer" },
+  BidContent: { "promises?": "PromiseInput[]", "summary?": "string", "route?": "string", "blind?": "string", "schedule?": "string", "risks?": "string", "facilities?": "string", "partners?": "Partner[]", "people?": "Person[]", "budget?": "Budget", "quote_fen?": "integer", "ip_accept?": "boolean", "ip_counter?": "string", "conversion?": "string", "evidence?": "string[]", "documents?": "string[]", "integrity_promise?": "boolean", "commitment?": "boolean", "no_conflict?": "boolean" },
   Endorsement: { by: "string", at: "time", digest: "string", valid: "boolean" },
-  Receipt: { bid_id: "string", challenge_id: "string", digest: "string", at: "time", version: "integer" },
-  BidVersion: { version: "integer", at: "time", by: "string" },
-  Bid: { id: "string", version: "integer", "code?": "string", state: "string", challenge: "Ref", team: "Ref", "content?": "BidContent", "endorsement?": "Endorsement", "receipt?": "Receipt", versions: "BidVersion[]", missing: "ProblemField[]", "digest?": "string", "check?": "BidCheck", actions: "string[]" },
-  BidCheck: { items: "BidCheckItem[]", "passed?": "boolean", "note?": "string" },
-  BidCheckItem: { code: "string", "ok?": "boolean", "note?": "string" },
+  BidReceipt: { bid: "string", challenge: "string", challenge_code: "string", version: "integer", digest: "string", sealed_at: "time", files: "BidReceiptFile[]", text: "string" },
+  BidReceiptFile: { id: "string", sha256: "string" },
+  BidVersion: { version: "integer", at: "time", by: "string", digest: "string" },
+  BidVersions: { items: "BidVersion[]" },
+  Bid: { id: "string", version: "integer", "code?": "string", state: "string", challenge: "Ref", team: "Ref", "content?": "BidContent", "endorsement?": "Endorsement", "sealed_at?": "time", files: "File[]", missing: "ProblemField[]", warnings: "ProblemField[]", gates: "Gate[]", "state_reason?": "string", "digest?": "string", "check?": "BidCheck", actions: "string[]" },
+  BidCheck: { items: "BidCheckItem[]", passed: "boolean", "reason?": "string" },
+  BidCheckItem: { code: "string", ok: "boolean", note: "string" },
   BidCard: { id: "string", "code?": "string", state: "string", challenge: "Ref", team: "Ref", "quote_fen?": "integer", "submitted_at?": "time", actions: "string[]" },
   Bids: { items: "BidCard[]", sealed: "boolean", "next?": "string" },
-  NewBid: { team_id: "string" },
+  NewBid: { team: "string" },
 
   PanelSeat: { expert: "Ref", unit: "string", type: "string", seat: "string", state: "string" },
   Draw: { id: "string", seed: "string", list_digest: "string", at: "time", size: "integer", seats: "PanelSeat[]" },
@@ -84,11 +91,11 @@ const views = {
   Assignments: { items: "Assignment[]" },
   Declaration: { no_conflict: "boolean", confidential: "boolean", "reason?": "string" },
 
-  ReviewScore: { code: "string", "score?": "number", "reason?": "string" },
+  ReviewScore: { criterion: "string", points: "number", comment: "string" },
   Review: { id: "string", version: "integer", state: "string", challenge: "Ref", bid: "Bid", indicators: "Indicator[]", criteria: "Criterion[]", scores: "ReviewScore[]", "comment?": "string", "recommend?": "boolean", actions: "string[]" },
-  ReviewBody: { scores: "ReviewScore[]", "comment?": "string", "recommend?": "boolean" },
+  ReviewBody: { "knockouts?": "string[]", "confidence?": "integer", scores: "ReviewScore[]", "comment?": "string", "recommend?": "boolean" },
 
-  Place: { place: "integer", bid: "Ref", team: "Ref", score: "number", eligible: "boolean", reasons: "Sum", "quote_fen?": "integer", "criteria?": "CriterionMean[]", "tie?": "string" },
+  Place: { place: "integer", bid: "Ref", team: "Ref", total: "number", passed: "boolean", sum: "Sum", "quote_fen?": "integer", "criteria?": "CriterionMean[]", "tie?": "string" },
   CriterionMean: { code: "string", name: "string", mean: "number", weight: "integer" },
   Ranking: { id: "string", challenge: "Ref", at: "time", formula: "string", input_digest: "string", places: "Place[]", actions: "string[]" },
   Comparison: { a: "Place", b: "Place", lead: "Sum" },
@@ -109,20 +116,20 @@ const views = {
 // method path operation-id [?query] [<body] >answer
 const doors = `
 GET /about about.show >About
-GET /demo/accounts demo.accounts >DemoAccount[]
+GET /demo/accounts demo.accounts >DemoAccounts
 POST /demo/reset demo.reset
 POST /session account.sign_in <SignInBody >Session
 POST /session/refresh account.refresh >Session
 DELETE /session account.sign_out
-GET /me account.show >Me
-POST /me/password account.change_password <PasswordBody
+GET /account account.show >Me
+POST /account/password account.change_password <PasswordBody
 GET /overview overview.public >Overview
 GET /overview/desk overview.desk >Waiting
 GET /overview/office overview.office >Office
 GET /catalogue catalogue.search >Catalogue
 GET /challenges challenge.search ?q,chain,tag,city,type,state,sort,after,limit:integer >ChallengePage
 GET /challenges/{id} challenge.show >Challenge
-POST /challenges challenge.draft <ChallengeBody >Challenge
+POST /orgs/{id}/challenges challenge.draft <NewChallenge >Challenge
 PUT /challenges/{id} challenge.edit <ChallengeBody >Challenge
 POST /challenges/{id}/submit challenge.submit >Challenge
 POST /challenges/{id}/return challenge.return <Reason >Challenge
@@ -138,17 +145,18 @@ GET /teams/{id}/matches match.for_team ?after >Matches
 GET /teams/{id} team.show >Team
 GET /challenges/{id}/bids bid.list ?after >Bids
 POST /challenges/{id}/bids bid.draft <NewBid >Bid
-GET /bids bid.mine ?after >Bids
+GET /challenges/{id}/bid bid.mine >Bid
+GET /desk/bids bid.desk ?after >Bids
 GET /bids/{id} bid.show >Bid
-PUT /bids/{id} bid.save <BidContent >Bid
+PUT /bids/{id}/content bid.save <BidContent >Bid
+GET /bids/{id}/versions bid.versions >BidVersions
 POST /bids/{id}/request bid.request >Bid
 POST /bids/{id}/endorse bid.endorse <Digest >Bid
 POST /bids/{id}/refuse bid.refuse <Reason >Bid
-POST /bids/{id}/submit bid.submit >Receipt
+POST /bids/{id}/submit bid.submit >BidReceipt
 POST /bids/{id}/withdraw bid.withdraw >Bid
 POST /bids/{id}/check bid.check <BidCheck >Bid
-POST /bids/{id}/reject bid.reject <BidCheck >Bid
-GET /bids/{id}/receipt bid.receipt >Receipt
+GET /bids/{id}/receipt bid.receipt >BidReceipt
 GET /challenges/{id}/panel panel.show >Draw
 POST /challenges/{id}/panel panel.draw <DrawBody >Draw
 POST /challenges/{id}/assignment assignment.run >Assignments

@@ -7,7 +7,10 @@ export const label = (table: Record<string, string> | undefined, key: string | u
 export const stateLabel = (t: Text, kind: string, state: string): string => label(t.states[kind], state);
 
 /** The name of a thing that carries both languages. */
-export const named = (x: { name: string; name_en?: string }, language: Language): string => (language === "en" && x.name_en ? x.name_en : x.name);
+export function named(x: { name?: string; name_zh?: string; name_en?: string }, language: Language): string {
+  const own = x.name_zh || x.name || "";
+  return language === "en" ? x.name_en || own : own;
+}
 
 /** Put arguments into {places}. */
 export const fill = (pattern: string, args: Record<string, unknown> = {}): string => pattern.replace(/\{(\w+)\}/g, (_, key: string) => String(args[key] ?? "…"));

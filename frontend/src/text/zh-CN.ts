@@ -44,11 +44,12 @@ export const zh = {
   about: (n: number, capped: boolean) => (capped ? `超过 ${grouped(n, 0)} 项` : `${grouped(n, 0)} 项`),
 
   roles: {
-    visitor: "访客", owner: "发榜方", leader: "盟主单位", bidder: "团队成员", lead: "团队负责人", institution: "单位管理员",
+    visitor: "访客", team_lead: "团队负责人", colleague: "单位成员", owner: "发榜方", leader: "盟主单位", bidder: "团队成员", lead: "团队负责人", institution: "单位管理员",
     expert: "评审专家", judge: "评审专家", officer: "主管经办", operator: "平台运营", auditor: "审计监督", platform: "平台", self: "本人",
   } as Record<string, string>,
 
   actions: {
+    "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
     "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据",
     "account.register": "注册账号", "account.sign_in": "登录", "account.refresh": "续期登录", "account.show": "查看账号", "account.edit": "修改资料",
     "account.change_password": "修改密码", "account.sign_out": "退出登录", "account.sessions": "查看登录会话", "account.end_session": "结束会话", "account.set_up": "设立首个账号", "account.find": "查找账号",
@@ -135,7 +136,17 @@ export const zh = {
     "network.down": "无法连接服务器，请检查网络后重试。",
     "page.broken": "页面出现错误，请刷新重试。",
     "server.broken": "服务器出现错误，我们已记录。",
-    "account.wrong_password": "账号或密码不正确。",
+    "account.bad_credentials": "登录名或密码不正确。",
+    "account.bad_token": "登录已过期，请重新登录。",
+    "challenge.wrong_state": "榜题当前状态不允许此操作。",
+    "bid.wrong_state": "申报书当前状态不允许此操作。",
+    "assignment.wrong_state": "评审任务当前状态不允许此操作。",
+    "bid.not_your_team": "您不是该团队成员。",
+    "bid.exists": "该团队已有揭榜申报。",
+    "bid.requested_already": "已就此版本提请单位推荐。",
+    "bid.digest_differs": "内容与您阅读的版本不同，请重新阅读。",
+    "bid.not_requested": "团队尚未就最新版本提请推荐。",
+    "bid.no_receipt": "尚未密封提交，没有回执。",
     "challenge.incomplete": "榜题尚不完整，请按提示修改。",
     "bid.incomplete": "申报书尚不完整，请按提示修改。",
     "bid.too_late": "已过截止时间，不能再提交。",
@@ -146,17 +157,18 @@ export const zh = {
   parts: {
     fit: "匹配度", match: "匹配度", score: "总分", total: "总分", panel: "专家评审", satisfaction: "需求方满意度", owner: "需求方满意度", lead: "领先",
     domain: "领域契合", capability: "能力契合", evidence: "能力佐证", trl: "技术成熟度衔接", trl_fit: "技术成熟度衔接", track: "履约记录", chain: "产业链契合", ipc: "专利分类契合", discipline: "学科契合", text: "文本相近",
+    domain_tag: "{tag}", item: "{evidence}", need: "需求相近", first_pass: "一次通过率", on_time: "按期完成率", rest: "其余",
     must: "必备能力", nice: "加分能力", tag: "{tag}", criterion: "{criterion}", merit: "评审得分", cost: "报价",
     indicators: "指标响应与依据", route: "技术路线可行性", team: "团队能力", base: "研究基础与成熟度", plan: "计划与里程碑", budget: "经费与报价", conversion: "转化、知识产权与利益分享",
   } as Record<string, string>,
-  partArgs: { level: "等级", asked: "要求", weight: "权重", count: "数量", verified: "已核验", mean: "均分", n: "份数", min: "最低", max: "最高" } as Record<string, string>,
+  partArgs: { left: "甲", right: "乙", asked_level: "要求等级", level: "等级", asked: "要求", weight: "权重", count: "数量", verified: "已核验", mean: "均分", n: "份数", min: "最低", max: "最高" } as Record<string, string>,
 
   gates: {
     same_org: "与发榜方为同一单位", affiliated: "与发榜方存在隶属或控制关系", integrity: "在科研失信惩戒期内", region: "不符合地域条件", capability: "缺少必备能力：{capability}", must_capability: "缺少必备能力：{capability}", capacity: "在研任务已满", type: "不符合揭榜主体类型", alliance: "属于发榜联盟成员",
   } as Record<string, string>,
 
   /** Names of fields, for the paths of a problem: indicators[2].weight → 考核指标 3 · 权重. */
-  fields: { title: "项目名称", alliance_id: "联盟", type: "类别", nature: "技术性质", city: "城市", chain: "产业链", tags: "领域标签", capabilities: "能力要求", background: "背景", need: "需求内容", indicators: "考核指标", trl_current: "当前成熟度", trl_target: "目标成熟度", deliverables: "交付物", bounty_fen: "揭榜金额", total_investment_fen: "总投入", funding: "经费来源", term_months: "期限", milestones: "里程碑", ip: "知识产权", conditions: "揭榜条件", confidentiality: "公开范围", selection_mode: "遴选方式", competition_mode: "立项方式", max_lanes: "赛道数", timeline: "时间安排", bid_deadline: "揭榜截止", clarify_until: "答疑截止", publish_at: "发榜时间", open_at: "开标时间", name: "名称", op: "关系", value: "数值", value_min: "下限", value_max: "上限", value_text: "文字要求", unit: "单位", weight: "权重", knockout: "一票否决", test_method: "测试方法", due_month: "时间", payment_pct: "兑付比例", min_level: "最低等级", tag: "标签", responses: "指标响应", promised: "承诺值", present: "现有水平", basis: "依据", test_plan: "测试方案", deviation: "偏离声明", route: "技术路线", risks: "风险与预案", plan: "进度安排", partners: "参与单位", people: "主要成员", quote_fen: "报价", budget: "预算", equipment_fen: "设备费", business_fen: "业务费", labour_fen: "劳务费", ip_accept: "知识产权响应", commitment: "承诺", conversion: "转化方案", task_pct: "任务占比", money_pct: "经费占比", months: "投入月数", org: "单位", role: "分工", scores: "评分", score: "评分", reason: "理由", comment: "总体意见", login: "登录名", password: "密码", new_password: "新密码", old_password: "原密码", endorsement: "单位推荐", size: "人数", seed: "种子", foreground: "成果归属", team_id: "团队", amount_fen: "金额", source: "来源", text: "内容", contact: "联系方式", days: "工作日数", files: "附件" } as Record<string, string>,
+  fields: { promises: "指标响应", summary: "摘要", blind: "匿名技术路线", schedule: "进度安排", facilities: "设备与中试条件", integrity_promise: "诚信承诺", no_conflict: "利害关系声明", documents: "附件", months_per_year: "投入月数", task: "分工", points: "得分", owner_fen: "发榜方投入", province_fen: "省级财政", city_fen: "市级财政", other_fen: "其他来源", exit: "完成标准", criteria: "评审标准", knockouts: "一票否决项", confidence: "把握程度", team: "团队", digest: "内容摘要", email: "电子邮箱", mobile: "手机", min_partners: "最少参与单位数", evidence: "能力佐证", indicator: "指标", title: "项目名称", alliance_id: "联盟", type: "类别", nature: "技术性质", city: "城市", chain: "产业链", tags: "领域标签", capabilities: "能力要求", background: "背景", need: "需求内容", indicators: "考核指标", trl_current: "当前成熟度", trl_target: "目标成熟度", deliverables: "交付物", bounty_fen: "揭榜金额", total_investment_fen: "总投入", funding: "经费来源", term_months: "期限", milestones: "里程碑", ip: "知识产权", conditions: "揭榜条件", confidentiality: "公开范围", selection_mode: "遴选方式", competition_mode: "立项方式", max_lanes: "赛道数", timeline: "时间安排", bid_deadline: "揭榜截止", clarify_until: "答疑截止", publish_at: "发榜时间", open_at: "开标时间", name: "名称", op: "关系", value: "数值", value_min: "下限", value_max: "上限", value_text: "文字要求", unit: "单位", weight: "权重", knockout: "一票否决", test_method: "测试方法", due_month: "时间", payment_pct: "兑付比例", min_level: "最低等级", tag: "标签", responses: "指标响应", promised: "承诺值", present: "现有水平", basis: "依据", test_plan: "测试方案", deviation: "偏离声明", route: "技术路线", risks: "风险与预案", plan: "进度安排", partners: "参与单位", people: "主要成员", quote_fen: "报价", budget: "预算", equipment_fen: "设备费", business_fen: "业务费", labour_fen: "劳务费", ip_accept: "知识产权响应", commitment: "承诺", conversion: "转化方案", task_pct: "任务占比", money_pct: "经费占比", months: "投入月数", org: "单位", role: "分工", scores: "评分", score: "评分", reason: "理由", comment: "总体意见", login: "登录名", password: "密码", new_password: "新密码", old_password: "原密码", endorsement: "单位推荐", size: "人数", seed: "种子", foreground: "成果归属", team_id: "团队", amount_fen: "金额", source: "来源", text: "内容", contact: "联系方式", days: "工作日数", files: "附件" } as Record<string, string>,
 
   list: {
     title: "揭榜榜单", lead: "企业出题、揭榜攻关：带着可考核的指标与赏额，面向全国科研团队。",
@@ -167,6 +179,7 @@ export const zh = {
   },
   overview: { open: "揭榜中", total: "累计发榜", bounty: "榜单总额", fill: "揭榜成功率", awarded: "已中榜" },
   detail: {
+    inProvince: "限省内单位", enterprise: "限企业揭榜", minPartners: (n: number) => `参与单位不少于 ${n} 家`, minPartnersLabel: "最少参与单位数", license: "许可方式",
     back: "返回榜单", owner: "发榜方", alliance: "联盟", city: "所在城市", chain: "产业链", tags: "领域", nature: "技术性质", type: "类别", mode: "立项方式", lanes: (n: number) => `最多 ${n} 条赛道`, selection: "遴选方式", confidentiality: "公开范围",
     background: "背景", need: "需求内容", indicators: "考核指标", weights: "权重合计", capabilities: "能力要求", must: "必备", nice: "加分", minLevel: (n: number) => `≥ ${n} 级`, deliverables: "交付物", milestones: "里程碑与兑付", money: "经费", total: "总投入", term: "实施期限", months: (n: number) => `${n} 个月`, ip: "知识产权", background_ip: "背景知识产权", foreground: "成果归属", rights: "揭榜方权利", share: "收益分成", conditions: "揭榜条件", promise: "采购承诺", criteria: "评审标准", criteriaHint: "揭榜前公布，评审期间不变。", files: "附件", timeline: "时间安排", trl: "技术成熟度",
     publishAt: "发榜", clarify: "答疑截止", deadline: "揭榜截止", openAt: "开标", month: (n: number) => `第 ${n} 个月`, eliminates: "未达即淘汰",
@@ -179,16 +192,16 @@ export const zh = {
   bid: {
     title: "揭榜申报书", autosaved: (at: string) => `已自动保存 ${at}`, saving: "正在保存…", unsaved: "有未保存的改动", saveFailed: "自动保存失败", chooseTeam: "以哪支团队揭榜", start: "开始填写",
     responses: "指标响应", responsesHint: "逐项作答，须覆盖全部指标；低于要求的须声明偏离。", promised: "承诺值", present: "现有水平", basis: "依据", testPlan: "测试方案", deviation: "偏离声明",
-    route: "技术路线", risks: "风险与预案", plan: "进度与里程碑安排", partners: "参与单位与分工", partner: "单位", role: "分工", task: "任务占比", money: "经费占比", addPartner: "添加单位", people: "主要成员", person: "姓名", months: "投入月数/年", addPerson: "添加成员",
-    budget: "经费预算", quote: "报价", equipment: "设备费", business: "业务费", labour: "劳务费", budgetSum: "三项合计须等于报价", ip: "知识产权响应", ipAccept: "接受榜题的知识产权条款", ipCounter: "另提方案", conversion: "转化方案", commitment: "郑重承诺：内容真实，无科研失信行为，接受军令状约束", files: "附件", upload: "上传附件",
-    missing: "提交前还需补充", endorsement: "单位推荐", endorsedBy: (by: string) => `由 ${by} 推荐`, endorseVoid: "内容已改动，推荐失效", notEndorsed: "尚未推荐", versions: "历史版本", version: (n: number) => `第 ${n} 版`, sealedNote: "开标前，除本团队与所在单位外，任何人不能阅读内容，也不能得知揭榜数量。",
-    receipt: "提交回执", receiptHint: "请保存此回执。开标后可凭摘要核对内容未被改动。", digest: "内容摘要（SHA-256）", serverTime: "服务器时间", print: "打印回执", list: "揭榜申报", sealed: "申报书密封中，开标后可见。", quoteHead: "报价", team: "团队", submittedAt: "提交时间", mine: "我的揭榜",
+    summary: "摘要", route: "技术路线", blind: "匿名技术路线", blindHint: "供匿名评审：不出现人名与单位名", schedule: "进度与里程碑安排", risks: "风险与预案", facilities: "设备与中试条件", promises: "承诺", integrity: "承诺内容真实，三年内无科研失信行为", noConflict: "声明与发榜方不存在影响揭榜的利害关系", partners: "参与单位与分工", partner: "单位", role: "分工", task: "任务占比", money: "经费占比", addPartner: "添加单位", people: "主要成员", person: "姓名", months: "投入月数/年", addPerson: "添加成员",
+    budget: "经费预算", quote: "报价", equipment: "设备费", business: "业务费", labour: "劳务费", budgetSum: "三项合计须等于报价", ip: "知识产权响应", ipAccept: "接受榜题的知识产权条款", ipCounter: "另提方案", conversion: "转化方案", commitment: "签署军令状：按承诺指标与时限完成", files: "附件", upload: "上传附件",
+    missing: "提交前还需补充", warnings: "请留意", endorsement: "单位推荐", endorsedBy: (by: string) => `由 ${by} 推荐`, endorseVoid: "内容已改动，推荐失效", notEndorsed: "尚未推荐", versions: "历史版本", version: (n: number) => `第 ${n} 版`, sealedNote: "开标前，除本团队与所在单位外，任何人不能阅读内容，也不能得知揭榜数量。",
+    receipt: "提交回执", receiptHint: "请保存此回执。开标后可凭摘要核对内容未被改动。", digest: "内容摘要（SHA-256）", serverTime: "服务器时间", print: "打印回执", keep: "下载回执", list: "揭榜申报", sealed: "申报书密封中，开标后可见。", quoteHead: "报价", team: "团队", submittedAt: "提交时间", mine: "我的揭榜",
   },
-  draft: { title: "起草榜题", basics: "基本信息", name: "项目名称", nameHint: "写明对象与动作，8–60 字，不出现企业名称", addIndicator: "添加指标", weightSum: "权重合计", paySum: "兑付合计", addMilestone: "添加里程碑", remove: "移除", missing: "提交前需要修改", ready: "内容完整，可以提交", capability: "能力", addCapability: "添加能力", must: "必备", level: "最低等级", fundingSum: "来源合计须等于总投入", secret: "确认不含国家秘密与涉密信息", line: "每行一项", save: "保存草稿", saved: "已保存", new: "起草新榜题", milestoneName: "名称", dueMonth: "第几个月", pay: "兑付比例", eliminates: "淘汰节点", alliance: "以哪个联盟发榜" },
+  draft: { title: "起草榜题", basics: "基本信息", name: "项目名称", nameHint: "写明对象与动作，8–60 字，不出现企业名称", addIndicator: "添加指标", weightSum: "权重合计", paySum: "兑付合计", addMilestone: "添加里程碑", remove: "移除", missing: "提交前需要修改", ready: "内容完整，可以提交", capability: "能力", addCapability: "添加能力", must: "必备", level: "最低等级", fundingSum: "来源合计须等于总投入", secret: "确认不含国家秘密与涉密信息", line: "每行一项", save: "保存草稿", saved: "已保存", new: "起草新榜题", milestoneName: "名称", dueMonth: "第几个月", pay: "兑付比例", eliminates: "淘汰节点", org: "以哪个单位发榜" },
   desk: { title: "我的榜题", lead: "起草、提交与跟踪本单位发出的榜题。", none: "还没有榜题" },
   officer: { title: "主管工作台", lead: "审核、发榜、开标、形式审查、抽取专家、公示。", queue: "待办榜题", draw: "抽取专家", size: "评审组人数（奇数）", seed: "随机种子", list: "名单摘要", drawHint: "按记录的种子随机抽取，任何人可复算。", steps: "流程", check: "形式审查", checkItems: { complete: "材料齐全", endorsed: "单位已推荐", indicators: "覆盖全部指标", budget: "预算与报价一致", commitment: "承诺书已签" } as Record<string, string>, days: "公示工作日数", stuck: "停滞", overdue: "超期" },
   expert: { title: "我的评审", lead: "先声明、后阅读；提交前彼此独立。", declareNone: "我与揭榜方、发榜方及参与单位无利害关系", declareSecret: "我承诺对评审内容保密，不复制、不外传", declare: "回避与保密声明", due: "提交期限", score: "打开评分表", none: "暂无评审任务" },
-  review: { title: "评审意见", total: "合计", weight: "权重", reason: "理由", guidance: "评分要点", comment: "总体意见", recommend: "推荐立项", score: "评分（0–100）", saved: "已保存", bid: "申报内容" },
+  review: { title: "评审意见", total: "合计", weight: "权重", reason: "理由", guidance: "评分要点", comment: "总体意见", recommend: "推荐立项", score: (max: number) => `得分（满分 ${max}）`, saved: "已保存", bid: "申报内容" },
   ranking: { title: "排序与理由", formula: "公式版本", input: "输入摘要", at: "计算时间", place: "名次", placeNo: (n: number) => `第 ${n} 名`, radar: "各评分项对比", compare: "比较两个名次", a: "甲", b: "乙", lead: (a: string, b: string, v: string) => `${a} 领先 ${b} ${v} 分，差距来自：`, out: "不参加排序", none: "尚未计算排序" },
   publicity: { title: "公示", until: "公示截止", name: "姓名（实名）", contact: "联系方式", text: "异议内容与依据" },
   notices: { title: "通知", none: "没有新的通知", unread: (n: number) => `${n} 条未读` },

@@ -1,7 +1,8 @@
-import { useState, type ComponentProps, type ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { Field } from "./Field";
 import { fenOf, wanText } from "./money";
 import { fromWallClock, wallClock } from "./time";
+import { readNumber, useTyped } from "./typed";
 import { useWords } from "./words";
 
 interface Common {
@@ -54,17 +55,6 @@ export function Select({ label, hint, error, required, wide, value, onChange, ch
     </Field>
   );
 }
-
-/**
- * Text that stands for a value: what was typed while it means the value, else the value
- * itself, which then came from elsewhere.
- */
-function useTyped<T>(value: T, show: (v: T) => string, read: (s: string) => T) {
-  const [typed, setTyped] = useState(() => show(value));
-  return [Object.is(read(typed), value) ? typed : show(value), setTyped] as const;
-}
-
-const readNumber = (s: string) => (s.trim() === "" || Number.isNaN(Number(s)) ? undefined : Number(s));
 
 export function NumberInput({ label, hint, error, required, wide, value, onChange, unit, ...rest }: Common & Native<"input"> & { value?: number; onChange: (v: number | undefined) => void; unit?: string }) {
   const [typed, setTyped] = useTyped(value, (v) => (v === undefined ? "" : String(v)), readNumber);

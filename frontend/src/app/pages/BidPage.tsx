@@ -3,10 +3,13 @@ import { useState } from "react";
 import { useAct, useActs } from "../../client/act";
 import { useAutosave } from "../../client/autosave";
 import { useMe } from "../../client/session";
-import { api, body, client, idempotent, ifMatch } from "../../client/setup";
+import { body, client, idempotent, ifMatch } from "../../client/setup";
 import type { Bid, BidContent, Challenge } from "../../client/views";
 import { BidForm } from "../../features/bids/BidForm";
 import { bidActs, bidReasons } from "../../features/bids/bidActs";
+import { useMyBid } from "../../features/bids/useMyBid";
+import { VersionList } from "../../features/bids/VersionList";
+import { Gates } from "../../features/matches/MatchList";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
 import { asked } from "../../features/challenges/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";
@@ -17,22 +20,20 @@ import { Button } from "../../ui/Button";
 import { Countdown } from "../../ui/Countdown";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Loaded } from "../../ui/Loaded";
+import { Loading } from "../../ui/Loading";
 import { MissingList } from "../../ui/MissingList";
 import { Select } from "../../ui/inputs";
 import { PageHead } from "../../ui/PageHead";
 import { StateTag } from "../../ui/StateTag";
-import { Time } from "../../ui/Time";
 import { SaveNote } from "../shell/SaveNote";
 import { useId } from "./useId";
 
 export default function BidPage() {
-  const challenge = useChallenge(useId());
-  return <Loaded query={challenge}>{(c) => (c.my_bid ? <Existing challenge={c} bid={c.my_bid} /> : <Start challenge={c} />)}</Loaded>;
-}
-
-function Existing({ challenge, bid }: { challenge: Challenge; bid: string }) {
-  const query = api.useQuery("get", "/api/v1/bids/{id}", { params: { path: { id: bid } } });
-  return <Loaded query={query}>{(b) => <Write key={b.id} challenge={challenge} bid={b} />}</Loaded>;
+  const id = useId();
+  const challenge = useChallenge(id);
+  const mine = useMyBid(id);
+  if (mine.error) return <ErrorNote failure={mine.error} />;
+  return <Loaded query={challenge}>{(c) => (mine.bid ? <Write key={mine.bid.id} challenge={c} bid={mine.bid} /> : mine.none ? <Start challenge={c} /> : <Loading />)}</Loaded>;
 }
 
 /** Which team bids; the first step, taken once. */
@@ -40,7 +41,7 @@ function Start({ challenge }: { challenge: Challenge }) {
   const t = useText();
   const me = useMe();
   const [team, setTeam] = useState(me?.teams[0]?.id ?? "");
-  const start = useAct((_: void, key) => client.POST("/api/v1/challenges/{id}/bids", { params: { path: { id: challenge.id } }, body: { team_id: team }, headers: idempotent(key) }));
+  const start = useAct((_: void, key) => client.POST("/api/v1/challenges/{id}/bids", { params: { path: { id: challenge.id } }, body: { team }, headers: idempotent(key) }));
   return (
     <div className="stack">
       <PageHead title={t.actions["bid.draft"]!} lead={challenge.title} />
@@ -70,12 +71,12 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
   const params = { path: { id: bid.id } };
   const current = bid.version > now.version ? bid : now;
   const { state, change, flush } = useAutosave<BidContent>(async (value) => {
-    setNow(body(await client.PUT("/api/v1/bids/{id}", { params, body: value, headers: ifMatch(current) })));
+    setNow(body(await client.PUT("/api/v1/bids/{id}/content", { params, body: value, headers: ifMatch(current) })));
   });
   const acts = useActs(
     bidActs(current, {
       before: flush,
-      submitted: (receipt) => void go({ to: "/bids/$id/receipt", params: { id: receipt.bid_id } }),
+      submitted: (receipt) => void go({ to: "/bids/$id/receipt", params: { id: receipt.bid } }),
     }),
   );
   const editable = current.actions.includes("bid.save");
@@ -94,14 +95,16 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
         <StateTag tone={toneOf(current.state)} label={stateLabel(t, "bid", current.state)} />
         <span className="muted small">{bid.team.name}</span>
         <EndorsementNote bid={current} />
-        {current.receipt && (
+        {current.sealed_at && (
           <Link to="/bids/$id/receipt" params={{ id: bid.id }}>
             {t.actions["bid.receipt"]}
           </Link>
         )}
       </div>
+      {current.state_reason && <p className="note warn">{current.state_reason}</p>}
       <p className="note">{t.bid.sealedNote}</p>
       <BidForm
+        bid={current}
         content={content}
         disabled={!editable}
         indicators={challenge.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))}
@@ -111,20 +114,9 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
         }}
       />
       <MissingList title={t.bid.missing} missing={current.missing} />
-      {current.versions.length > 0 && (
-        <details>
-          <summary>
-            {t.bid.versions} ({current.versions.length})
-          </summary>
-          <ul className="plain-list">
-            {current.versions.map((v) => (
-              <li key={v.version}>
-                {t.bid.version(v.version)} · <Time at={v.at} seconds /> · {v.by}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <MissingList title={t.bid.warnings} missing={current.warnings} />
+      <Gates gates={current.gates} />
+      <VersionList bid={bid.id} />
       <div className="sticky-bar">
         <SaveNote state={state} />
         <Actions actions={current.actions} acts={acts} reasons={bidReasons} looks={{ "bid.submit": "seal", "bid.withdraw": "danger", "bid.refuse": "danger" }} labelReason={t.reason} />

@@ -28,8 +28,8 @@ function Show({ bid }: { bid: Bid }) {
   const params = { path: { id: bid.id } };
   const acts = useActs({
     ...bidActs(bid),
-    "bid.check": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: [], passed: true }, headers: idempotent(key) }),
-    "bid.reject": ({ key, reason }) => client.POST("/api/v1/bids/{id}/reject", { params, body: { items: [], passed: false, note: reason }, headers: idempotent(key) }),
+    "bid.check": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check?.items ?? [], passed: true }, headers: idempotent(key) }),
+    "bid.reject": ({ key, reason }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check?.items ?? [], passed: false, reason }, headers: idempotent(key) }),
   });
   return (
     <div className="stack loose">
@@ -49,7 +49,7 @@ function Show({ bid }: { bid: Bid }) {
             {t.actions["bid.save"]}
           </Link>
         )}
-        {bid.receipt && (
+        {bid.sealed_at && (
           <Link to="/bids/$id/receipt" params={{ id: bid.id }}>
             {t.actions["bid.receipt"]}
           </Link>

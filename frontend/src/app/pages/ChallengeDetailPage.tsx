@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useMe } from "../../client/session";
+import { useMyBid } from "../../features/bids/useMyBid";
 import { ChallengeAbout } from "../../features/challenges/ChallengeAbout";
 import { ChallengeFacts } from "../../features/challenges/ChallengeFacts";
 import { ChallengeHero } from "../../features/challenges/ChallengeHero";
@@ -22,6 +23,7 @@ export default function ChallengeDetailPage() {
   const { tab = "about" } = useSearch({ strict: false }) as { tab?: string };
   const go = useNavigate();
   const query = useChallenge(id);
+  const mine = useMyBid(id);
 
   return (
     <div className="stack">
@@ -53,12 +55,12 @@ export default function ChallengeDetailPage() {
                 challenge={c}
                 actions={
                   <div className="row">
-                    {c.my_bid && (
+                    {mine.bid && (
                       <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
                         {t.detail.bid}
                       </Link>
                     )}
-                    {!c.my_bid && (c.actions.includes("bid.draft") || (!me && c.state === "published")) && (
+                    {!mine.bid && (c.actions.includes("bid.draft") || (!me && c.state === "published")) && (
                       <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
                         {t.actions["bid.draft"]}
                       </Link>

@@ -20,10 +20,11 @@ export default function DeskPage() {
   const t = useText();
   const me = useMe();
   const go = useNavigate();
-  const [alliance, setAlliance] = useState(me?.alliances[0]?.id ?? "");
+  const posting = (me?.orgs ?? []).filter((o) => o.role === "admin" || o.role === "poster");
+  const [org, setOrg] = useState(me?.alliances[0]?.leader_id ?? posting[0]?.id ?? "");
   const query = api.useQuery("get", "/api/v1/desk/challenges", {});
   const draft = useAct(
-    async (_: void, key) => body(await client.POST("/api/v1/challenges", { body: { ...(alliance && { alliance_id: alliance }) }, headers: idempotent(key) })),
+    async (_: void, key) => body(await client.POST("/api/v1/orgs/{id}/challenges", { params: { path: { id: org } }, body: {}, headers: idempotent(key) })),
     (c) => void go({ to: "/desk/challenges/$id/edit", params: { id: c.id } }),
   );
   return (
@@ -33,8 +34,8 @@ export default function DeskPage() {
         lead={t.desk.lead}
         side={
           <div className="row">
-            {(me?.alliances.length ?? 0) > 1 && <Select label={t.draft.alliance} value={alliance} onChange={setAlliance} choices={me!.alliances.map((a) => ({ value: a.id, label: a.name }))} />}
-            <Button look="main" busy={draft.pending} onClick={() => void draft.run()}>
+            {posting.length > 1 && <Select label={t.draft.org} value={org} onChange={setOrg} choices={posting.map((o) => ({ value: o.id, label: o.name }))} />}
+            <Button look="main" disabled={!org} busy={draft.pending} onClick={() => void draft.run()}>
               {t.draft.new}
             </Button>
           </div>

@@ -16,7 +16,7 @@ export default function TeamMatchesPage() {
   const id = useId();
   const team = api.useQuery("get", "/api/v1/teams/{id}", { params: { path: { id } } });
   const matches = useTeamMatches(id);
-  const bids = api.useQuery("get", "/api/v1/bids", {});
+  const bids = api.useQuery("get", "/api/v1/desk/bids", {});
   return (
     <div className="stack loose">
       <PageHead

@@ -13,7 +13,7 @@ export function Header() {
   const [menu, setMenu] = useState(false);
   const [dark, toggleDark] = useDark();
   const [large, toggleLarge] = useLarge();
-  const unread = api.useQuery("get", "/api/v1/notices", {}, { enabled: !!me, refetchInterval: 60_000 }).data?.unread;
+  const unread = api.useQuery("get", "/api/v1/account", {}, { enabled: !!me, refetchInterval: 60_000 }).data?.unread_notices;
 
   const signOut = async () => {
     await client.DELETE("/api/v1/session").catch(() => undefined);

@@ -19,13 +19,13 @@ export function DemoAccounts({ done }: { done: () => void }) {
       </h2>
       <ErrorNote failure={signIn.problem} />
       <Loaded query={query}>
-        {(accounts) => (
+        {({ accounts }) => (
           <ul className="demo-accounts">
             {accounts.map((a) => (
               <li key={a.login}>
-                <button type="button" disabled={signIn.pending || !a.password} onClick={() => void signIn.run({ login: a.login, password: a.password ?? "" })}>
+                <button type="button" disabled={signIn.pending} onClick={() => void signIn.run({ login: a.login, password: a.password })}>
                   <strong>{a.name}</strong>
-                  <span className="muted small">{a.org ?? a.login}</span>
+                  <span className="muted small">{a.note || a.login}</span>
                   <span className="row">
                     {a.roles.map((role) => (
                       <StateTag key={role} tone="ink" label={label(t.roles, role)} />

@@ -12,7 +12,7 @@ export function PasswordForm() {
   const [next, setNext] = useState("");
   const [done, setDone] = useState(false);
   const change = useAct(
-    () => client.POST("/api/v1/me/password", { body: { old_password: old, new_password: next } }),
+    () => client.POST("/api/v1/account/password", { body: { old_password: old, new_password: next } }),
     () => {
       setDone(true);
       setOld("");
@@ -30,7 +30,7 @@ export function PasswordForm() {
     >
       <h2>{t.actions["account.change_password"]}</h2>
       <TextInput label={t.account.oldPassword} type="password" autoComplete="current-password" required value={old} onChange={setOld} />
-      <TextInput label={t.account.newPassword} type="password" autoComplete="new-password" required minLength={10} value={next} onChange={setNext} />
+      <TextInput label={t.account.newPassword} type="password" autoComplete="new-password" required minLength={12} value={next} onChange={setNext} />
       <ErrorNote failure={change.problem} />
       {done && (
         <p className="note good" role="status">

@@ -30,7 +30,7 @@ export function PublicityCard({ challenge, actions }: { challenge: string; actio
         columns={[
           { key: "place", head: t.ranking.place, cell: (x) => t.ranking.placeNo(x.place) },
           { key: "team", head: t.kinds.team!, cell: (x) => x.team.name },
-          { key: "score", head: t.parts.total!, right: true, cell: (x) => x.score.toFixed(2) },
+          { key: "score", head: t.parts.total!, right: true, cell: (x) => x.total.toFixed(2) },
         ]}
       />
       {!!p.panel?.length && (

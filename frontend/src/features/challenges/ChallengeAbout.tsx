@@ -10,6 +10,12 @@ import { IndicatorTable } from "./IndicatorTable";
 /** Everything a team must know of a challenge before it bids. */
 export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
   const { t, language } = useLanguage();
+  const conditions = [
+    ...(c.conditions.in_province_only ? [t.detail.inProvince] : []),
+    ...(c.conditions.enterprise_only ? [t.detail.enterprise] : []),
+    ...(c.conditions.min_partners > 0 ? [t.detail.minPartners(c.conditions.min_partners)] : []),
+    ...c.conditions.text,
+  ];
   return (
     <div className="stack loose">
       <Section title={t.detail.background}>
@@ -50,10 +56,10 @@ export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
           </ul>
         </Section>
       )}
-      {c.conditions.length > 0 && (
+      {conditions.length > 0 && (
         <Section title={t.detail.conditions}>
           <ul className="plain-list">
-            {c.conditions.map((d) => (
+            {conditions.map((d) => (
               <li key={d}>{d}</li>
             ))}
           </ul>
@@ -71,7 +77,7 @@ export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
               <dd>{c.ip.bidder_rights}</dd>
             </>
           )}
-          {c.ip.revenue_share_pct !== undefined && (
+          {c.ip.revenue_share_pct > 0 && (
             <>
               <dt>{t.detail.share}</dt>
               <dd>{c.ip.revenue_share_pct}%</dd>
@@ -91,8 +97,8 @@ export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
             rows={c.criteria}
             id={(k) => k.code}
             columns={[
-              { key: "name", head: t.detail.criteria, cell: (k) => label(t.parts, k.name) },
-              { key: "guidance", head: t.review.guidance, cell: (k) => <span className="small">{k.guidance ?? t.ui.none}</span> },
+              { key: "name", head: t.detail.criteria, cell: (k) => named(k, language) },
+              { key: "guidance", head: t.review.guidance, cell: (k) => <span className="small">{k.guidance || t.ui.none}</span> },
               { key: "weight", head: t.indicator.weight, right: true, cell: (k) => k.weight },
             ]}
           />

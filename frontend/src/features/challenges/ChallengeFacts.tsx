@@ -57,11 +57,14 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
           <dd>
             <Money fen={c.total_investment_fen} />
           </dd>
-          {c.funding.map((f) => (
-            <Pair key={f.source} name={label(t.enums.funding, f.source)}>
-              <Money fen={f.amount_fen} />
-            </Pair>
-          ))}
+          {(["owner", "province", "city", "other"] as const).map(
+            (source) =>
+              c.funding[`${source}_fen`] > 0 && (
+                <Pair key={source} name={label(t.enums.funding, source)}>
+                  <Money fen={c.funding[`${source}_fen`]} />
+                </Pair>
+              ),
+          )}
           <dt>{t.detail.term}</dt>
           <dd>{t.detail.months(c.term_months)}</dd>
         </dl>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Catalogue, ChallengeBody } from "../../client/views";
+import type { BidderConditions, Catalogue, ChallengeBody } from "../../client/views";
 import { named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Button } from "../../ui/Button";
@@ -25,10 +25,10 @@ export function DraftForm({ draft: d, catalogue, onChange }: Props) {
   const choices = (key: string, values: string[]) => values.map((value) => ({ value, label: t.enums[key]?.[value] ?? value }));
   const leaves = (list: Catalogue["tags"] | undefined) => (list ?? []).map((x) => ({ value: x.code, label: named(x, language) }));
   const race = d.competition_mode === "horse_race";
-  const ip = d.ip ?? { background: "", foreground: "" };
-  const sources = d.funding ?? [];
-  const fund = (source: string) => sources.find((f) => f.source === source)?.amount_fen;
-  const setFund = (source: string, amount?: number) => set({ funding: [...sources.filter((f) => f.source !== source), ...(amount ? [{ source, amount_fen: amount }] : [])] });
+  const ip = d.ip ?? { background: "", foreground: "", bidder_rights: "", license: "", revenue_share_pct: 0 };
+  const funding = d.funding ?? { owner_fen: 0, province_fen: 0, city_fen: 0, other_fen: 0 };
+  const conditions = d.conditions ?? { in_province_only: false, enterprise_only: false, min_partners: 0, text: [] };
+  const setConditions = (part: Partial<BidderConditions>) => set({ conditions: { ...conditions, ...part } });
   const timeline = d.timeline ?? {};
 
   return (
@@ -78,11 +78,11 @@ export function DraftForm({ draft: d, catalogue, onChange }: Props) {
         <div className="form-grid card">
           <MoneyInput label={t.list.bounty} required fen={d.bounty_fen} onChange={(bounty_fen) => set({ bounty_fen })} />
           <MoneyInput label={t.detail.total} required fen={d.total_investment_fen} onChange={(total_investment_fen) => set({ total_investment_fen })} />
-          {["owner", "province", "city", "other"].map((source) => (
-            <MoneyInput key={source} label={t.enums.funding![source]!} fen={fund(source)} onChange={(v) => setFund(source, v)} />
+          {(["owner", "province", "city", "other"] as const).map((source) => (
+            <MoneyInput key={source} label={t.enums.funding![source]!} fen={funding[`${source}_fen`]} onChange={(v) => set({ funding: { ...funding, [`${source}_fen`]: v ?? 0 } })} />
           ))}
           <p className="wide small muted">
-            Σ <Money fen={sources.reduce((n, f) => n + f.amount_fen, 0)} /> / <Money fen={d.total_investment_fen ?? 0} />
+            Σ <Money fen={funding.owner_fen + funding.province_fen + funding.city_fen + funding.other_fen} /> / <Money fen={d.total_investment_fen ?? 0} />
           </p>
         </div>
       </Section>
@@ -101,12 +101,19 @@ export function DraftForm({ draft: d, catalogue, onChange }: Props) {
         <div className="form-grid card">
           <Select label={t.detail.foreground} value={ip.foreground} onChange={(foreground) => set({ ip: { ...ip, foreground } })} choices={choices("foreground", ["owner", "bidder", "joint", "bidder_license"])} />
           <TextInput label={t.detail.background_ip} value={ip.background} onChange={(background) => set({ ip: { ...ip, background } })} />
-          <TextArea label={t.detail.rights} value={ip.bidder_rights ?? ""} onChange={(bidder_rights) => set({ ip: { ...ip, bidder_rights } })} />
+          <TextArea label={t.detail.rights} value={ip.bidder_rights} onChange={(bidder_rights) => set({ ip: { ...ip, bidder_rights } })} />
+          <TextInput label={t.detail.license} value={ip.license} onChange={(license) => set({ ip: { ...ip, license } })} />
+          <NumberInput label={t.detail.share} unit="%" value={ip.revenue_share_pct} onChange={(v) => set({ ip: { ...ip, revenue_share_pct: v ?? 0 } })} />
         </div>
       </Section>
 
       <Section title={t.detail.conditions} side={t.draft.line}>
-        <Lines label={t.detail.conditions} value={d.conditions ?? []} onChange={(conditions) => set({ conditions })} />
+        <div className="form-grid">
+          <Check label={t.detail.inProvince} checked={conditions.in_province_only} onChange={(in_province_only) => setConditions({ in_province_only })} />
+          <Check label={t.detail.enterprise} checked={conditions.enterprise_only} onChange={(enterprise_only) => setConditions({ enterprise_only })} />
+          <NumberInput label={t.detail.minPartnersLabel} value={conditions.min_partners} onChange={(v) => setConditions({ min_partners: v ?? 0 })} />
+        </div>
+        <Lines label={t.detail.conditions} value={conditions.text} onChange={(text) => setConditions({ text })} />
         <Lines label={t.detail.deliverables} value={d.deliverables ?? []} onChange={(deliverables) => set({ deliverables })} />
       </Section>
 

@@ -22,7 +22,7 @@ export function MilestoneEditor({ milestones, race, onChange }: Props) {
             <TextInput label={`${i + 1}. ${t.draft.milestoneName}`} value={m.name} onChange={(name) => put(i, { name })} />
             <NumberInput label={t.draft.dueMonth} value={m.due_month} onChange={(v) => put(i, { due_month: v ?? 0 })} />
             <NumberInput label={t.draft.pay} unit="%" value={m.payment_pct} onChange={(v) => put(i, { payment_pct: v ?? 0 })} />
-            <TextInput label={t.milestone.exit} value={m.exit_criteria ?? ""} onChange={(exit_criteria) => put(i, { exit_criteria })} />
+            <TextInput label={t.milestone.exit} value={m.exit} onChange={(exit) => put(i, { exit })} />
           </div>
           <div className="row spread">
             {race ? <Check label={t.draft.eliminates} checked={m.eliminates} onChange={(eliminates) => put(i, { eliminates })} /> : <span />}
@@ -34,7 +34,7 @@ export function MilestoneEditor({ milestones, race, onChange }: Props) {
       ))}
       <Meter label={t.draft.paySum} value={milestones.reduce((n, m) => n + m.payment_pct, 0)} goal={100} unit="%" />
       <div>
-        <Button small onClick={() => onChange(numbered([...milestones, { seq: 0, name: "", due_month: 0, payment_pct: 0, eliminates: false }]))}>
+        <Button small onClick={() => onChange(numbered([...milestones, { seq: 0, name: "", due_month: 0, payment_pct: 0, eliminates: false, exit: "" }]))}>
           {t.draft.addMilestone}
         </Button>
       </div>

@@ -55,7 +55,7 @@ function MatchLine({ match: m, title, side }: { match: Match; title: ReactNode; 
           {t.match.why}
         </Button>
       </div>
-      {open && <SumTree sum={m.reasons} words={partWords(t)} />}
+      {open && <SumTree sum={m.sum} words={partWords(t)} />}
     </li>
   );
 }

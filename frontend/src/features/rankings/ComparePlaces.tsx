@@ -13,7 +13,7 @@ export function ComparePlaces({ challenge, places }: { challenge: string; places
   const [a, setA] = useState(places[0]?.bid.id ?? "");
   const [b, setB] = useState(places[1]?.bid.id ?? "");
   const query = api.useQuery("get", "/api/v1/challenges/{id}/ranking/compare", { params: { path: { id: challenge }, query: { a, b } } }, { enabled: !!a && !!b && a !== b });
-  const choices = places.map((p) => ({ value: p.bid.id, label: `${p.eligible ? t.ranking.placeNo(p.place) : t.ranking.out} · ${p.team.name}` }));
+  const choices = places.map((p) => ({ value: p.bid.id, label: `${p.passed ? t.ranking.placeNo(p.place) : t.ranking.out} · ${p.team.name}` }));
   return (
     <div className="stack">
       <div className="form-grid">

@@ -12,10 +12,10 @@ export function PlaceList({ places }: { places: Place[] }) {
   return (
     <ol className="places">
       {places.map((p) => (
-        <li key={p.bid.id} className={p.eligible ? "" : "out"}>
+        <li key={p.bid.id} className={p.passed ? "" : "out"}>
           <div className="place-head">
-            <span className="place-no" aria-label={p.eligible ? t.ranking.placeNo(p.place) : t.ranking.out}>
-              {p.eligible ? p.place : "—"}
+            <span className="place-no" aria-label={p.passed ? t.ranking.placeNo(p.place) : t.ranking.out}>
+              {p.passed ? p.place : "—"}
             </span>
             <div>
               <h2>{p.team.name}</h2>
@@ -25,13 +25,13 @@ export function PlaceList({ places }: { places: Place[] }) {
                     {t.bid.quote} <Money fen={p.quote_fen} />
                   </span>
                 )}
-                {!p.eligible && <StateTag tone="bad" label={t.ranking.out} />}
+                {!p.passed && <StateTag tone="bad" label={t.ranking.out} />}
                 {p.tie && <StateTag tone="warn" label={p.tie} />}
               </p>
             </div>
-            <strong className="place-score number">{p.score.toFixed(2)}</strong>
+            <strong className="place-score number">{p.total.toFixed(2)}</strong>
           </div>
-          <SumTree sum={p.reasons} words={partWords(t)} digits={2} open={p.place <= 1 ? 1 : 0} />
+          <SumTree sum={p.sum} words={partWords(t)} digits={2} open={p.place <= 1 ? 1 : 0} />
         </li>
       ))}
     </ol>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useActs } from "../../client/act";
 import { client, idempotent, ifMatch } from "../../client/setup";
 import type { Review } from "../../client/views";
-import { label, named } from "../../text/say";
+import { named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Actions } from "../../ui/Actions";
 import { Check, NumberInput, TextArea } from "../../ui/inputs";
@@ -14,10 +14,9 @@ export function ScoreForm({ review }: { review: Review }) {
   const [scores, setScores] = useState(review.scores);
   const [comment, setComment] = useState(review.comment ?? "");
   const [recommend, setRecommend] = useState(review.recommend ?? false);
-  const of = (code: string) => scores.find((s) => s.code === code) ?? { code };
-  const put = (code: string, part: { score?: number; reason?: string }) => setScores([...scores.filter((s) => s.code !== code), { ...of(code), ...part }]);
-  const weights = review.criteria.reduce((n, c) => n + c.weight, 0) || 1;
-  const total = review.criteria.reduce((n, c) => n + ((of(c.code).score ?? 0) * c.weight) / weights, 0);
+  const of = (code: string) => scores.find((s) => s.criterion === code);
+  const put = (code: string, part: { points?: number; comment?: string }) => setScores([...scores.filter((s) => s.criterion !== code), { criterion: code, points: 0, comment: "", ...of(code), ...part }]);
+  const total = review.criteria.reduce((n, c) => n + (of(c.code)?.points ?? 0), 0);
 
   const params = { path: { id: review.id } };
   const save = () => client.PUT("/api/v1/reviews/{id}", { params, body: { scores, comment, recommend }, headers: ifMatch(review) });
@@ -33,31 +32,19 @@ export function ScoreForm({ review }: { review: Review }) {
   return (
     <fieldset disabled={locked} className="stack">
       {review.criteria.map((c) => (
-        <section key={c.code} className="card stack tight" aria-label={named(c, language)}>
+        <div key={c.code} role="group" className="card stack tight" aria-label={named(c, language)}>
           <div className="row spread">
-            <h2>{label(t.parts, named(c, language))}</h2>
+            <h2>{named(c, language)}</h2>
             <span className="muted small">
               {t.review.weight} {c.weight}
             </span>
           </div>
           {c.guidance && <p className="muted small">{c.guidance}</p>}
-          {!!c.bands?.length && (
-            <ul className="plain-list small muted">
-              {c.bands.map((b) => (
-                <li key={b.from}>
-                  <strong className="number">
-                    {b.from}–{b.to}
-                  </strong>{" "}
-                  {b.text}
-                </li>
-              ))}
-            </ul>
-          )}
           <div className="form-grid">
-            <NumberInput label={t.review.score} value={of(c.code).score} onChange={(score) => put(c.code, { score })} min={0} max={100} />
-            <TextArea label={t.review.reason} rows={2} value={of(c.code).reason ?? ""} onChange={(reason) => put(c.code, { reason })} />
+            <NumberInput label={t.review.score(c.weight)} value={of(c.code)?.points} onChange={(points) => put(c.code, { points })} error={(of(c.code)?.points ?? 0) > c.weight ? t.review.score(c.weight) : undefined} />
+            <TextArea label={t.review.reason} rows={2} value={of(c.code)?.comment ?? ""} onChange={(comment) => put(c.code, { comment })} />
           </div>
-        </section>
+        </div>
       ))}
       <Section title={t.review.comment}>
         <TextArea label={t.review.comment} value={comment} onChange={setComment} />
