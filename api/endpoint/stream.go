@@ -46,7 +46,7 @@ func Upload[I, O any](d *Doors, action models.Action, path, summary string,
 		s.ends, _ = ctx.Deadline()
 		out, err := fn(ctx, d.Store, WhoOf(ctx), in, s)
 		s.more()
-		if p := s.broken(); err != nil && p != nil {
+		if p := s.broken(ctx.Err()); err != nil && p != nil {
 			return nil, p
 		}
 		if err != nil {
@@ -154,14 +154,15 @@ func deadline(d time.Duration) (at, after time.Time) {
 	return at, at.Add(patience)
 }
 
-// broken says what became of a body that did not arrive, or nil when it did.
-func (s *stream) broken() *Problem {
+// broken says what became of a body that did not arrive, or nil when it did. ended is why
+// the time for it was over, if it was.
+func (s *stream) broken(ended error) *Problem {
 	switch {
-	case s.err == nil:
-		return nil
-	case errors.Is(s.err, os.ErrDeadlineExceeded) || errors.Is(s.err, context.DeadlineExceeded):
+	case errors.Is(s.err, os.ErrDeadlineExceeded) || errors.Is(ended, context.DeadlineExceeded):
 		return &Problem{Type: "urn:jiebang:request.slow", Title: http.StatusText(408), Status: 408, Code: "request.slow",
 			Detail: "The file did not arrive in time; send it again."}
+	case s.err == nil:
+		return nil
 	default:
 		return &Problem{Type: "urn:jiebang:request.malformed", Title: http.StatusText(400), Status: 400, Code: "request.malformed",
 			Detail: "The file did not arrive whole; send it again."}
