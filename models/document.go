@@ -35,7 +35,7 @@ func (d *Document) roles(tx *Tx) (Role, error) {
 		return r, err
 	}
 	show := groupOf(d.OwnerKind).show
-	if d.Audience == "parties" {
+	if c, ok := parent.(*Challenge); d.Audience == "parties" || ok && !c.tells(tx.Actor) {
 		show = TrailShow
 	}
 	ok, err := tx.Sees(show, parent)
@@ -43,6 +43,12 @@ func (d *Document) roles(tx *Tx) (Role, error) {
 		r |= Reader
 	}
 	return r, err
+}
+
+// tells reports whether the confidentiality of a challenge lets somebody without a part in it
+// read its detail and its files, once he may see it.
+func (c *Challenge) tells(a Actor) bool {
+	return c.Confidential == "public" || c.Confidential == "summary" && a.User != ""
 }
 
 // owner finds what a document belongs to.
