@@ -155,13 +155,15 @@ func (w *World) Org(name, kind string) (*models.Org, Person) {
 	admin := w.Person(strings.ToLower(name))
 	o := models.NewOrg()
 	o.Name, o.Kind, o.Region, o.City, o.USCC = name, kind, "210100", "沈阳市", fmt.Sprintf("%018d", len(name)*7919+int(name[0])*104729+int(name[len(name)-1])*1299709)
-	w.Write(func(tx *models.Tx) error {
+	if err := w.Store.Write(context.Background(), admin.Who, func(tx *models.Tx) error {
 		if err := tx.Make(models.OrgRegister, tx.Site(), o, models.Note{}); err != nil {
 			return err
 		}
 		_, err := tx.AddMembership(o.ID, admin.User, "admin")
 		return err
-	})
+	}); err != nil {
+		w.T.Fatal(err)
+	}
 	operator := w.operator()
 	if err := w.Store.Write(context.Background(), operator.Who, func(tx *models.Tx) error {
 		fresh, err := tx.OrgFor(models.OrgVerify, o.ID)
