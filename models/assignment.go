@@ -50,7 +50,7 @@ type Assignment struct {
 	User        UserID       `gorm:"column:user_id"` // the expert's account
 	Fit         float64      `gorm:"column:fit"`
 	Position    int          `gorm:"column:position"`    // order in which this expert reads, by a seeded shuffle
-	DeclaredAt  *time.Time   `gorm:"column:declared_at"` // when he declared himself free of conflict, or stepped aside
+	DeclaredAt  *time.Time   `gorm:"column:declared_at"` // when he declared himself free of conflict, or left
 	Reason      string       `gorm:"column:state_reason"`
 	Instead     AssignmentID `gorm:"column:instead_of"` // the assignment this one replaces
 	Life

@@ -5,6 +5,10 @@ func (a Assignment) Live() bool {
 	return a.State == AssignmentInvited || a.State == AssignmentAccepted || a.State == AssignmentDone
 }
 
+// Aside reports whether the expert stepped aside or was replaced. An invitation that a new
+// draw took back does not count: nobody had answered it.
+func (a Assignment) Aside() bool { return !a.Live() && a.DeclaredAt != nil }
+
 // MembershipsOf lists which units some people belong or belonged to, for conflicts.
 func (tx *Tx) MembershipsOf(users []UserID) ([]Membership, error) {
 	list := []Membership{}

@@ -107,8 +107,7 @@ func leftOut(tx *models.Tx, c *models.Challenge, bids []models.Bid, pool []model
 	}
 	aside := map[models.ExpertID]string{}
 	for _, a := range before {
-		// An officer's own redraw ends invitations too; what counts is the expert's word, which is dated.
-		if a.State == models.AssignmentRecused || a.State == models.AssignmentDeclined && a.DeclaredAt != nil {
+		if a.Aside() {
 			aside[a.Expert] = a.State
 		}
 	}
@@ -419,6 +418,9 @@ func Assign(tx *models.Tx, c *models.Challenge, bids []models.Bid, members []mod
 	}
 	state := map[assign.Pin]bool{} // true where the pair stands
 	for _, a := range before {
+		if !a.Live() && !a.Aside() {
+			continue
+		}
 		pair := assign.Pin{Bid: string(a.Bid), Expert: string(a.Expert)}
 		state[pair] = state[pair] || a.Live()
 	}

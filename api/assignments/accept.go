@@ -1,0 +1,62 @@
+package assignments
+
+import (
+	"jiebang/api/question"
+	"jiebang/internal/problem"
+	"jiebang/models"
+)
+
+// AcceptInput is the declaration an expert makes before he may read.
+type AcceptInput struct {
+	ID   models.AssignmentID `path:"id"`
+	Body AssignmentDeclaration
+}
+
+// AssignmentDeclaration is what an expert promises.
+type AssignmentDeclaration struct {
+	NoConflict   bool `json:"no_conflict" doc:"I have no tie to the owner, the team, its unit or its partners"`
+	Confidential bool `json:"confidential" doc:"I keep what I read to myself"`
+}
+
+// Accept takes an assignment on. Facts are looked at again: a tie that has come up since the
+// draw bars in spite of the declaration.
+func Accept(tx *models.Tx, in *AcceptInput) (*Assignment, error) {
+	a, err := tx.AssignmentFor(models.AssignmentAccept, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var f problem.Fields
+	f.Require(in.Body.NoConflict, "body.no_conflict", "assignment.declare", "must be true; step aside (recuse) where there is a conflict")
+	f.Require(in.Body.Confidential, "body.confidential", "assignment.declare", "must be true; decline where you cannot promise it")
+	if err := f.Problem("assignment.not_declared", "Bids are shown only to who declares himself free of conflict and promises to keep them to himself."); err != nil {
+		return nil, err
+	}
+	c, err := tx.Challenge(a.ChallengeID)
+	if err != nil {
+		return nil, err
+	}
+	b, err := tx.Bid(a.Bid)
+	if err != nil {
+		return nil, err
+	}
+	experts, err := tx.ExpertsByID([]models.ExpertID{a.Expert})
+	if err != nil {
+		return nil, err
+	}
+	e := experts[a.Expert]
+	if e.State != models.ExpertActive {
+		return nil, problem.New(problem.Conflict, "assignment.expert_suspended", "You are not an active expert at present.")
+	}
+	found, err := question.Conflicts(tx, c, []models.Bid{*b}, []models.Expert{e})
+	if err != nil {
+		return nil, err
+	}
+	if question.Bars(found, a.Expert, a.Bid) {
+		return nil, problem.New(problem.Conflict, "assignment.conflict", "The records show a tie between you and this bid; please step aside (recuse).")
+	}
+	a.DeclaredAt = &tx.Now
+	if err := tx.Apply(models.AssignmentAccept, a, models.Note{}); err != nil {
+		return nil, err
+	}
+	return view(tx, a)
+}
