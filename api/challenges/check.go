@@ -125,13 +125,14 @@ func (k *check) alliance(owner *models.Org) error {
 		k.Require(c.Type == conversion, "alliance_id", "challenge.alliance", "name the alliance that the unit leads")
 		return nil
 	}
-	a, err := k.tx.AllianceFor(models.AllianceShow, c.Alliance)
-	if problem.As(err) != nil {
-		k.Add("alliance_id", "challenge.alliance", "there is no such alliance")
-		return nil
-	}
+	found, err := k.tx.AlliancesByID([]models.AllianceID{c.Alliance})
 	if err != nil {
 		return err
+	}
+	a, ok := found[c.Alliance]
+	if !ok {
+		k.Add("alliance_id", "challenge.alliance", "there is no such alliance")
+		return nil
 	}
 	k.Require(c.Type == conversion || a.Leader == c.Owner, "alliance_id", "challenge.alliance_leader", "the unit must be the leader of this alliance")
 	k.Require(a.State == models.AllianceRecognised || a.State == models.AlliancePending, "alliance_id", "challenge.alliance_state",

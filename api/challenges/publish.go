@@ -1,6 +1,7 @@
 package challenges
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -56,17 +57,19 @@ func Publish(tx *models.Tx, in *PublishInput) (*Challenge, error) {
 	return view(tx, c)
 }
 
+// batchOf finds the batch; one that is not there is a field to mend.
 func batchOf(tx *models.Tx, c *models.Challenge, id models.BatchID, f *problem.Fields) (*models.Batch, error) {
-	b, err := tx.BatchFor(models.BatchShow, id)
-	if problem.As(err) != nil {
-		f.Add("batch", "challenge.batch", "there is no such batch")
-		return nil, nil
-	}
+	list, err := tx.Batches()
 	if err != nil {
 		return nil, err
 	}
-	f.Require(models.SameProvince(b.Region, c.Region), "batch", "challenge.batch_region", "belongs to another province")
-	return b, nil
+	at := slices.IndexFunc(list, func(b models.Batch) bool { return b.ID == id })
+	if at < 0 {
+		f.Add("batch", "challenge.batch", "there is no such batch")
+		return nil, nil
+	}
+	f.Require(models.SameProvince(list[at].Region, c.Region), "batch", "challenge.batch_region", "belongs to another province")
+	return &list[at], nil
 }
 
 // dates sets the timeline out of the input, the owner's proposal and the defaults, and

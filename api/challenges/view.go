@@ -299,7 +299,7 @@ func (v *Challenge) around(tx *models.Tx, c *models.Challenge, inside bool) erro
 			v.Files = append(v.Files, ChallengeFile{d.ID, d.Purpose, d.Name, d.Media, d.Size, d.SHA256, d.Audience})
 		}
 	}
-	mine, err := tx.MyBidsOn(c.ID)
+	mine, err := tx.OurBidsOn(c.ID)
 	if err != nil {
 		return err
 	}
