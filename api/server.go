@@ -71,6 +71,7 @@ func New(c Config) (*Server, error) {
 		"Every thing carries `actions`: what the caller may do to it now. Errors are RFC 9457 problems with stable codes."
 	cfg.CreateHooks, cfg.DocsPath, cfg.SchemasPath, cfg.OpenAPIPath = nil, "", "", ""
 	cfg.RejectUnknownQueryParameters = true
+	cfg.Formats = map[string]huma.Format{"application/json": endpoint.JSONFormat(), "json": endpoint.JSONFormat()}
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT"}}
 	cfg.Transformers = append(cfg.Transformers, func(ctx huma.Context, _ string, v any) (any, error) {
 		if p, ok := v.(*endpoint.Problem); ok && p.Instance == "" {

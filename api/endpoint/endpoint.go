@@ -251,6 +251,11 @@ func hang[I, O any](d *Doors, method string, action models.Action, path, summary
 			return nil, &Problem{Type: "urn:jiebang:request.version_needed", Title: http.StatusText(428), Status: 428, Code: "request.version_needed",
 				Detail: "Say which version you are changing: send If-Match with the ETag you read."}
 		}
+		var stray problem.Fields
+		strayTimes(reflect.ValueOf(in), "", &stray)
+		if err := stray.Problem("request.invalid", "Some fields need to be mended."); err != nil {
+			return nil, d.fail(ctx, action, err)
+		}
 		out, err := run(ctx, who, c, in)
 		if err != nil {
 			return nil, d.fail(ctx, action, err)

@@ -3,6 +3,7 @@ package endpoint
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,10 @@ func (p *Problem) Write(c *gin.Context) {
 var codes = map[int]string{400: "request.malformed", 404: "request.not_found", 405: "request.method", 406: "request.not_acceptable",
 	408: "request.slow", 413: "request.too_large", 415: "request.media_type", 422: "request.invalid"}
 
+// mostFields bounds how many fields an answer names: a body of a megabyte can hold a
+// hundred thousand mistakes.
+const mostFields = 100
+
 // newError replaces huma's: fields by path, and never the value that was sent.
 func newError(status int, msg string, errs ...error) huma.StatusError {
 	if strings.Contains(msg, "too large") || strings.Contains(msg, "too long") {
@@ -87,13 +92,16 @@ func newError(status int, msg string, errs ...error) huma.StatusError {
 			p.Status, p.Code, p.Detail = 413, codes[413], "The body is larger than this call takes."
 			continue
 		}
-		f := problem.Field{Path: "body", Code: "field.invalid", Message: e.Error()}
-		if d, ok := e.(huma.ErrorDetailer); ok {
-			detail := d.ErrorDetail()
-			f.Path, f.Message = strings.TrimPrefix(detail.Location, "body."), detail.Message
+		f := fieldOf(e)
+		if f.Code == "request.media_type" {
+			p.Status, p.Code, p.Detail = 415, codes[415], "Send application/json."
+			continue
 		}
-		f.Code = fieldCode(f.Message)
 		p.Errors = append(p.Errors, f)
+	}
+	slices.SortStableFunc(p.Errors, func(a, b problem.Field) int { return strings.Compare(a.Path, b.Path) }) // unknown names come in any order
+	if len(p.Errors) > mostFields {
+		p.Errors = p.Errors[:mostFields]
 	}
 	if p.Code == "" {
 		p.Code = "request.failed"
@@ -102,15 +110,40 @@ func newError(status int, msg string, errs ...error) huma.StatusError {
 	return p
 }
 
-// fieldCode gives the schema's own complaints stable codes.
+// fieldOf reads one complaint of the schema: where, and which rule.
+func fieldOf(e error) problem.Field {
+	f := problem.Field{Path: "body", Message: e.Error()}
+	if d, ok := e.(huma.ErrorDetailer); ok {
+		detail := d.ErrorDetail()
+		f.Path, f.Message = detail.Location, detail.Message
+	}
+	if place, rest, ok := misplacedParts(f.Message); ok {
+		return problem.Field{Path: place, Code: "field.type", Message: rest}
+	}
+	// The schema says of an object that it lacks a property; the field to mend is that property.
+	if name, ok := strings.CutPrefix(f.Message, "expected required property "); ok {
+		name, _ = strings.CutSuffix(name, " to be present")
+		f.Path, f.Message = f.Path+"."+name, "must be given"
+	}
+	f.Code = fieldCode(f.Message)
+	f.Path = clip(strings.TrimPrefix(f.Path, "body."), longestPath)
+	return f
+}
+
+// fieldCodes give the schema's own complaints stable codes, by how they begin.
+var fieldCodes = []struct{ begins, code string }{
+	{"must be given", "field.missing"}, {"required ", "field.missing"}, {"unexpected property", "field.unknown"}, {"unknown query parameter", "field.unknown"},
+	{"expected length", "field.length"}, {"expected array length", "field.items"}, {"expected array items", "field.items"},
+	{"expected object with", "field.items"}, {"expected number ", "field.range"},
+	{"expected value to be one of", "field.choice"}, {"expected string to match", "field.pattern"}, {"expected string to be", "field.format"},
+	{"expected string", "field.type"}, {"expected number", "field.type"}, {"expected integer", "field.type"}, {"expected boolean", "field.type"},
+	{"expected array", "field.type"}, {"expected object", "field.type"}, {"invalid ", "field.type"}, {"expected at most one value", "field.items"},
+	{"unknown content type", "request.media_type"}, {"must lie between", "field.range"},
+}
+
 func fieldCode(message string) string {
-	for _, c := range []struct{ part, code string }{
-		{"unexpected property", "field.unknown"}, {"required", "field.missing"}, {"expected length", "field.length"},
-		{"expected string", "field.type"}, {"expected number", "field.range"}, {"expected integer", "field.type"}, {"expected boolean", "field.type"},
-		{"expected array", "field.type"}, {"expected object", "field.type"}, {"expected value to be one of", "field.choice"},
-		{"pattern", "field.pattern"}, {"format", "field.format"}, {"RFC", "field.format"},
-	} {
-		if strings.Contains(message, c.part) {
+	for _, c := range fieldCodes {
+		if strings.HasPrefix(message, c.begins) {
 			return c.code
 		}
 	}
@@ -130,4 +163,6 @@ func sentence(msg string) string {
 func init() {
 	huma.NewError = newError
 	huma.DefaultArrayNullable = false
+	// The decoder would take LOGIN for login, and the last of the two: names are exact.
+	huma.ValidateStrictCasing = true
 }

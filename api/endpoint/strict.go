@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -32,8 +33,7 @@ func Strict(c *gin.Context) {
 	if !strings.HasPrefix(c.Request.URL.Path, "/api/") || c.Request.Body == nil || c.Request.Body == http.NoBody {
 		return
 	}
-	kind, _, _ := strings.Cut(c.ContentType(), ";")
-	switch kind {
+	switch strings.ToLower(c.ContentType()) {
 	case "application/json", "":
 	case "application/octet-stream", "multipart/form-data":
 		return
@@ -83,7 +83,7 @@ func strictURL(u *url.URL) *Problem {
 	for key, values := range query {
 		for _, v := range append(values, key) {
 			if !text(v) {
-				return bad("query." + strings.ToValidUTF8(strings.ReplaceAll(key, "\x00", ""), "?"))
+				return bad("query." + clip(strings.ToValidUTF8(strings.ReplaceAll(key, "\x00", ""), "?"), longestPath))
 			}
 		}
 	}
@@ -93,71 +93,144 @@ func strictURL(u *url.URL) *Problem {
 func text(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // checkJSON walks a body once and returns the first thing wrong with it, or nil. Time and
-// memory are linear in the body.
+// memory are linear in the body: a place is written out only when something is wrong there.
 func checkJSON(body []byte) *problem.Field {
 	if !utf8.Valid(body) {
 		return &problem.Field{Path: "body", Code: "text.not_text", Message: "must be UTF-8"}
 	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.UseNumber()
-	if f := walk(dec, "", 0); f != nil {
+	w := newWalker(body)
+	if f := w.value(0); f != nil {
 		return f
 	}
-	if _, err := dec.Token(); err != io.EOF {
+	if _, err := w.dec.Token(); err != io.EOF {
 		return &problem.Field{Path: "body", Code: "json.trailing", Message: "must hold one value; something follows it"}
 	}
 	return nil
 }
 
-func walk(dec *json.Decoder, path string, depth int) *problem.Field {
-	where := func() string {
-		if path == "" {
-			return "body"
+// walker goes through a body and knows where it is.
+type walker struct {
+	dec  *json.Decoder
+	path []step
+	// leaf is told of every value that is neither object nor array; true ends the walk.
+	leaf func(token json.Token, end int64) bool
+}
+
+// step is one part of a path: a name, or a place in a list.
+type step struct {
+	name string
+	at   int // -1 for a name
+}
+
+func newWalker(body []byte) *walker {
+	w := &walker{dec: json.NewDecoder(bytes.NewReader(body))}
+	w.dec.UseNumber()
+	return w
+}
+
+// longestPath bounds what an answer says of where it was: names come from the caller.
+const longestPath = 200
+
+// where writes out the place the walker is at.
+func (w *walker) where() string {
+	var b strings.Builder
+	for _, s := range w.path {
+		if s.at >= 0 {
+			fmt.Fprintf(&b, "[%d]", s.at)
+		} else {
+			if b.Len() > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(clip(s.name, longestPath))
 		}
-		return strings.TrimPrefix(path, ".")
 	}
+	if b.Len() == 0 {
+		return "body"
+	}
+	return clip(b.String(), longestPath)
+}
+
+// clip shortens a text that comes from the caller, at the end of a character.
+func clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most] + "…"
+}
+
+func (w *walker) wrong(code, message string) *problem.Field {
+	return &problem.Field{Path: w.where(), Code: code, Message: message}
+}
+
+func (w *walker) value(depth int) *problem.Field {
 	if depth > maxDepth {
-		return &problem.Field{Path: where(), Code: "json.too_deep", Message: fmt.Sprintf("must not be nested deeper than %d", maxDepth)}
+		return w.wrong("json.too_deep", fmt.Sprintf("must not be nested deeper than %d", maxDepth))
 	}
-	tok, err := dec.Token()
+	tok, err := w.dec.Token()
 	if err != nil {
-		return &problem.Field{Path: where(), Code: "json.syntax", Message: "is not JSON: " + err.Error()}
+		return w.wrong("json.syntax", "is not JSON")
 	}
 	switch t := tok.(type) {
+	case json.Delim:
+		return w.inside(t, depth)
 	case string:
 		if strings.ContainsRune(t, 0) {
-			return &problem.Field{Path: where(), Code: "text.not_text", Message: "must not hold NUL; remove it"}
+			return w.wrong("text.not_text", "must not hold NUL; remove it")
 		}
-	case json.Delim:
-		if t == '{' {
-			seen := map[string]bool{}
-			for dec.More() {
-				key, err := dec.Token()
-				name, ok := key.(string)
-				if err != nil || !ok {
-					return &problem.Field{Path: where(), Code: "json.syntax", Message: "is not JSON"}
-				}
-				if strings.ContainsRune(name, 0) {
-					return &problem.Field{Path: where(), Code: "text.not_text", Message: "has a name that holds NUL; remove it"}
-				}
-				if seen[name] {
-					return &problem.Field{Path: strings.TrimPrefix(path+"."+name, "."), Code: "json.duplicate", Message: "is given twice; keep one"}
-				}
-				seen[name] = true
-				if f := walk(dec, path+"."+name, depth+1); f != nil {
-					return f
-				}
-			}
-		} else {
-			for i := 0; dec.More(); i++ {
-				if f := walk(dec, fmt.Sprintf("%s[%d]", path, i), depth+1); f != nil {
-					return f
-				}
-			}
-		}
-		if _, err := dec.Token(); err != nil {
-			return &problem.Field{Path: where(), Code: "json.syntax", Message: "is not JSON: " + err.Error()}
+	case json.Number:
+		if _, err := strconv.ParseFloat(string(t), 64); err != nil {
+			return w.wrong("field.range", "is a larger number than can be kept")
 		}
 	}
+	if w.leaf != nil && w.leaf(tok, w.dec.InputOffset()) {
+		return w.wrong("", "")
+	}
 	return nil
+}
+
+// inside walks an object or a list whose first bracket was read.
+func (w *walker) inside(bracket json.Delim, depth int) *problem.Field {
+	last := len(w.path)
+	w.path = append(w.path, step{})
+	seen := map[string]bool{}
+	for i := 0; w.dec.More(); i++ {
+		w.path[last] = step{at: i}
+		if bracket == '{' {
+			w.path = w.path[:last] // of a name that cannot be read, the object is the place
+			key, err := w.dec.Token()
+			name, ok := key.(string)
+			if err != nil || !ok {
+				return w.wrong("json.syntax", "is not JSON")
+			}
+			if strings.ContainsRune(name, 0) {
+				return w.wrong("text.not_text", "has a name that holds NUL; remove it")
+			}
+			w.path = append(w.path, step{name: name, at: -1})
+			if seen[name] {
+				return w.wrong("json.duplicate", "is given twice; keep one")
+			}
+			seen[name] = true
+		}
+		if f := w.value(depth + 1); f != nil {
+			return f
+		}
+	}
+	w.path = w.path[:last]
+	if _, err := w.dec.Token(); err != nil {
+		return w.wrong("json.syntax", "is not JSON")
+	}
+	return nil
+}
+
+// placeOf finds the first value of a body that a test holds for.
+func placeOf(body []byte, is func(token json.Token, end int64) bool) string {
+	w := newWalker(body)
+	w.leaf = is
+	if f := w.value(0); f != nil {
+		return f.Path
+	}
+	return "body"
 }
