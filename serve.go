@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -72,11 +71,13 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 		to.TrustedProxies = append(to.TrustedProxies, p.String())
 	}
 	if c.Demo { // the accounts and their password are on every page, so this is never for production
-		if to.Demo, err = furnish(ctx, store); err != nil {
-			return nil, fmt.Errorf("demo data: %w", err)
-		}
+		to.Demo = new(api.Demo)
 	}
-	return api.New(to)
+	server, err := api.New(to)
+	if err == nil && c.Demo { // after the doors are hung, so that the demo's past reaches its followers
+		err = furnish(ctx, store, documents, to.Demo)
+	}
+	return server, err
 }
 
 // leftAlone is how long a temporary file may go unwritten before it is taken for what a dead process left.
@@ -118,22 +119,41 @@ func seed(ctx context.Context, c Config, s streams) error {
 	if err != nil {
 		return err
 	}
-	err = store.Migrate(ctx)
-	if err == nil {
-		_, err = furnish(ctx, store)
+	defer store.Close()
+	if err := store.Migrate(ctx); err != nil {
+		return err
 	}
-	if err := errors.Join(err, store.Close()); err != nil {
+	documents, err := blob.NewDisk(filepath.Join(c.Data, "documents"))
+	if err != nil {
+		return err
+	}
+	defer documents.Close()
+	c.Demo = true
+	if _, err := newAPI(ctx, c, store, documents, s.log); err != nil {
 		return err
 	}
 	fmt.Fprintln(s.out, "demo data is loaded")
 	return nil
 }
 
-// furnish plants the demo data in an empty database; in any other it only says whom one could sign in as.
-func furnish(ctx context.Context, store *models.Store) (*api.Demo, error) {
-	accounts, err := demo.Plant(ctx, store, time.Now())
-	if err != nil {
-		return nil, err
+// furnish plants the demo data in an empty database; in any other it only says whom one could
+// sign in as. A reset empties the database and plants again; everybody must sign in anew.
+func furnish(ctx context.Context, store *models.Store, documents blob.Store, d *api.Demo) error {
+	plant := func(ctx context.Context) error {
+		accounts, err := demo.Plant(ctx, store, documents, time.Now())
+		if err != nil {
+			return fmt.Errorf("demo data: %w", err)
+		}
+		if d.Accounts == nil { // the same people each time; requests may be reading the list
+			d.Accounts = accounts
+		}
+		return nil
 	}
-	return &api.Demo{Accounts: accounts}, nil
+	d.Reset = func(ctx context.Context) error {
+		if err := store.Empty(ctx); err != nil {
+			return err
+		}
+		return plant(context.WithoutCancel(ctx)) // the caller may go; half a demo helps nobody
+	}
+	return plant(ctx)
 }

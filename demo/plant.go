@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
 
 	"jiebang/api"
+	"jiebang/internal/blob"
 	"jiebang/internal/password"
 	"jiebang/models"
 )
@@ -37,6 +39,8 @@ type stage struct {
 	batch      models.BatchID
 	challenges map[string]models.ChallengeID
 	accounts   []api.DemoAccount
+	blobs      blob.Store
+	rng        *rand.Rand
 }
 
 // Plant fills an empty store with the sample: people, units, alliances, teams, experts and
@@ -44,16 +48,16 @@ type stage struct {
 // moved clock, so that each has a true trail and keeps every promise a real one keeps.
 // today is the day it is loaded: all dates are relative to it. It returns the people to sign
 // in as. A store that has accounts already is left as it is.
-func Plant(ctx context.Context, store *models.Store, today time.Time) ([]api.DemoAccount, error) {
+func Plant(ctx context.Context, store *models.Store, blobs blob.Store, today time.Time) ([]api.DemoAccount, error) {
 	set, err := Load()
 	if err != nil {
 		return nil, err
 	}
-	s := &stage{ctx: ctx, today: today.UTC().Truncate(time.Minute), set: set, users: map[string]models.Who{}, names: map[string]string{},
+	s := &stage{ctx: ctx, blobs: blobs, today: today.UTC().Truncate(time.Minute), set: set, users: map[string]models.Who{}, names: map[string]string{},
 		orgs: map[string]models.OrgID{}, orgNames: map[string]models.OrgID{}, teams: map[string]models.TeamID{},
 		alliances: map[string]models.AllianceID{}, experts: map[string]models.ExpertID{}, admins: map[string]string{},
 		challenges: map[string]models.ChallengeID{}}
-	s.now = s.today.AddDate(0, 0, -120)
+	s.now = s.today.AddDate(0, 0, -250)
 	s.store = store.At(func() time.Time { return s.now })
 	var have int64
 	if err := s.write(models.System, func(tx *models.Tx) (err error) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jiebang/demo"
+	"jiebang/internal/blob"
 	"jiebang/internal/dbtest"
 	"jiebang/models"
 )
@@ -15,7 +16,7 @@ import (
 func TestPlant(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, s *models.Store) {
 		today := time.Now()
-		accounts, err := demo.Plant(t.Context(), s, today)
+		accounts, err := demo.Plant(t.Context(), s, &blob.Memory{}, today)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +55,7 @@ func TestPlant(t *testing.T) {
 		for _, b := range broken {
 			t.Errorf("%s (%s): %v", b.Name, b.Why, b.Rows)
 		}
-		if _, err := demo.Plant(t.Context(), s, today); err != nil {
+		if _, err := demo.Plant(t.Context(), s, &blob.Memory{}, today); err != nil {
 			t.Fatalf("a second start: %v", err)
 		}
 		if _, again := look(); again != events {
@@ -63,7 +64,7 @@ func TestPlant(t *testing.T) {
 		if err := s.Empty(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := demo.Plant(t.Context(), s, today); err != nil {
+		if _, err := demo.Plant(t.Context(), s, &blob.Memory{}, today); err != nil {
 			t.Fatalf("after emptying: %v", err)
 		}
 		if _, again := look(); again != events {
