@@ -41,6 +41,10 @@ var Invariants = []Invariant{
 		"select c.id from challenges c where c.state in (" + publicStates + ") and not exists (select 1 from challenge_facets t where t.search_no = c.search_no)"},
 	{"drafts are not indexed", "a search must not find what is not public",
 		"select id from challenges where state in ('draft', 'submitted', 'returned', 'approved') and search_no > 0"},
+	{"the kept counts of the public list are right", "they move with every change",
+		"select axis, value from (select 'state' as axis, state as value, 1 as n from challenges where search_no > 0 and state in (" + publicStates + ")" +
+			" union all select f.axis, f.value, 1 from challenge_facets f join challenges c on c.search_no = f.search_no where c.search_no > 0 and f.value <> '' and c.state in (" + publicStates + ")" +
+			" union all select axis, value, -n from challenge_counts) counted group by axis, value having sum(n) <> 0"},
 	{"codes of challenges are told apart", "one challenge, one code",
 		"select code from challenges where code <> '' group by code having count(*) > 1"},
 	{"a bounty is within the total", "the bounty is part of the investment",
@@ -120,7 +124,7 @@ var Invariants = []Invariant{
 	{"no award is proposed while evaluating", "a retracted proposal is dropped",
 		"select a.id from awards a join challenges c on c.id = a.challenge_id where a.state = 'proposed' and c.state not in ('shortlisted', 'publicity')"},
 	{"awarded challenges have no open objection", "objections are decided first",
-		"select o.id from objections o join challenges c on c.id = o.challenge_id where o.state in ('filed', 'upheld') and c.state = 'awarded'"},
+		"select o.id from objections o join challenges c on c.id = o.challenge_id where c.state = 'awarded' and (o.state = 'filed' or (o.state = 'upheld' and o.created_at >= c.publicity_from))"},
 	{"publicity has an end after its start", "the period is a period",
 		"select id from challenges where state in ('publicity', 'awarded') and (publicity_from is null or publicity_until is null or publicity_until <= publicity_from)"},
 	{"every challenge's state is its newest event's", "the trail tells the truth",
