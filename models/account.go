@@ -55,3 +55,18 @@ func (tx *Tx) OperatorsLeft() (int64, error) {
 	return n, tx.db.Raw(`select count(*) from grants g join users u on u.id = g.user_id
 		where g.role = 'operator' and g.revoked_at is null and u.state = 'active'`).Scan(&n).Error
 }
+
+// Reload reads the actor's relations again, after an action that gave him one.
+func (tx *Tx) Reload() error {
+	return tx.loadActor(Who{User: tx.Actor.User, Session: tx.Actor.Session, System: tx.Actor.System})
+}
+
+// OrgByIDOrUSCC finds a unit by what a person has at hand: its id or its credit code. It
+// answers nil when there is none.
+func (tx *Tx) OrgByIDOrUSCC(text string) (*Org, error) {
+	if likelyID(text, "org") {
+		return take[Org](tx.db.Where("id = ?", text))
+	}
+	code, _, _ := USCC(text)
+	return tx.OrgByUSCC(code)
+}

@@ -11,7 +11,9 @@ import (
 func TestSignIn(t *testing.T) {
 	apitest.Each(t, func(t *testing.T, w *apitest.World) {
 		p := w.Person("wang")
-		body := func(login, secret string) map[string]string { return map[string]string{"login": login, "password": secret} }
+		body := func(login, secret string) map[string]string {
+			return map[string]string{"login": login, "password": secret}
+		}
 		w.Run(t,
 			apitest.Row{Name: "ok", Method: "POST", Path: "/session", Body: body("wang", apitest.Password), Status: 200,
 				Has: []string{`"access_token"`, `"login":"wang"`}, Lacks: []string{"refresh"}, Events: []models.Action{models.AccountSignIn}},
