@@ -67,15 +67,17 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
   const t = useText();
   const go = useNavigate();
   const [content, setContent] = useState<BidContent>(bid.content ?? {});
-  const [now, setNow] = useState(bid); // the last answer of the server: its version is what the next save must match
+  const [now, setNow] = useState(bid); // the last answer to a save; a newer read wins
   const params = { path: { id: bid.id } };
   const current = bid.version > now.version ? bid : now;
-  const { state, change, flush } = useAutosave<BidContent>(async (value) => {
-    setNow(body(await client.PUT("/api/v1/bids/{id}/content", { params, body: value, headers: ifMatch(current) })));
+  const { state, change, settle } = useAutosave<BidContent>(current, async (value, on) => {
+    const saved = body(await client.PUT("/api/v1/bids/{id}/content", { params, body: value, headers: ifMatch(on) }));
+    setNow(saved);
+    return saved;
   });
   const acts = useActs(
     bidActs(current, {
-      before: flush,
+      before: settle,
       submitted: (receipt) => void go({ to: "/bids/$id/receipt", params: { id: receipt.bid } }),
     }),
   );

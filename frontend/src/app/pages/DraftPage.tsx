@@ -33,13 +33,15 @@ function Write({ challenge }: { challenge: Challenge }) {
   const [now, setNow] = useState(challenge);
   const current = challenge.version > now.version ? challenge : now;
   const params = { path: { id: challenge.id } };
-  const { state, change, flush } = useAutosave<ChallengeBody>(async (value) => {
-    setNow(body(await client.PUT("/api/v1/challenges/{id}", { params, body: value, headers: ifMatch(current) })));
+  const { state, change, settle } = useAutosave<ChallengeBody>(current, async (value, on) => {
+    const saved = body(await client.PUT("/api/v1/challenges/{id}", { params, body: value, headers: ifMatch(on) }));
+    setNow(saved);
+    return saved;
   });
   const all = challengeActs(challenge);
   const acts = useActs({
     "challenge.submit": async (given) => {
-      await flush();
+      await settle();
       await all["challenge.submit"]!(given);
       void go({ to: "/challenges/$id", params: { id: challenge.id } });
     },

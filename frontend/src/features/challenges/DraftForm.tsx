@@ -42,8 +42,8 @@ export function DraftForm({ draft: d, catalogue, onChange }: Props) {
           <TextInput label={t.detail.city} value={d.city ?? ""} onChange={(city) => set({ city })} />
           <TextArea label={t.detail.background} maxLength={2000} value={d.background ?? ""} onChange={(background) => set({ background })} />
           <TextArea label={t.detail.need} maxLength={3000} rows={6} value={d.need ?? ""} onChange={(need) => set({ need })} />
-          <Select label={`${t.detail.trl} ↑`} value={String(d.trl_current ?? "")} onChange={(v) => set({ trl_current: Number(v) })} choices={trls} />
-          <Select label={`${t.detail.trl} ✓`} value={String(d.trl_target ?? "")} onChange={(v) => set({ trl_target: Number(v) })} choices={trls} />
+          <Select label={t.fields.trl_current!} value={String(d.trl_current ?? "")} onChange={(v) => set({ trl_current: Number(v) })} choices={trls} />
+          <Select label={t.fields.trl_target!} value={String(d.trl_target ?? "")} onChange={(v) => set({ trl_target: Number(v) })} choices={trls} />
           <Select label={t.detail.confidentiality} value={d.confidentiality ?? ""} onChange={(confidentiality) => set({ confidentiality })} choices={choices("confidentiality", ["public", "summary", "nda"])} />
         </div>
         <Picker label={t.detail.tags} chosen={d.tags ?? []} choices={leaves(catalogue?.tags)} onChange={(tags) => set({ tags })} max={6} />

@@ -22,7 +22,7 @@ export function WaitingList({ link }: { link: (item: WaitingItem) => ReactNode }
           id={(item) => `${item.kind}-${item.id}-${item.action}`}
           empty={<Empty title={t.workbench.none} />}
           columns={[
-            { key: "action", head: t.trail.what, cell: (item) => <StateTag tone="ink" label={label(t.actions, item.action)} /> },
+            { key: "action", head: t.ui.actions, cell: (item) => <StateTag tone="ink" label={label(t.actions, item.action)} /> },
             { key: "title", head: t.kinds.challenge!, cell: link },
             { key: "due", head: t.workbench.due, cell: (item) => (item.due ? <Countdown until={item.due} /> : t.ui.none) },
           ]}
