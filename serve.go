@@ -105,11 +105,11 @@ func describe(_ context.Context, _ Config, s streams) error {
 	if err != nil {
 		return err
 	}
-	text, err := server.Describe()
+	text, err := server.Indented()
 	if err != nil {
 		return err
 	}
-	_, err = s.out.Write(append(text, '\n'))
+	_, err = s.out.Write(text)
 	return err
 }
 
