@@ -39,11 +39,12 @@ func Save(tx *models.Tx, in *BidSaveInput) (*Bid, error) {
 	return view(tx, b)
 }
 
-// void forgets what was asked of the unit and what it said of an earlier content. What is
-// sealed stays endorsed as it was.
+// void forgets what was asked of the unit and what it said of an earlier content. While a
+// version is sealed its word stays on record; it is void by not being about the newest one.
+
 func void(b *models.Bid) {
 	b.Requested = 0
-	if b.Sealed == 0 || b.Endorsed != b.Sealed {
+	if b.Sealed == 0 {
 		b.Endorsed, b.EndorsedDigest, b.EndorsedBy, b.EndorsedAt = 0, "", "", nil
 	}
 }
