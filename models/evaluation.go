@@ -73,3 +73,9 @@ var sheetsIn = &guard{"once every sheet of the challenge is in", func(tx *Tx, t 
 
 // Replant writes a row back as it stands, past the table and without an event; see Plant.
 func (tx *Tx) Replant(t thing) error { return tx.save(t) }
+
+// RankingsOf lists every ranking of a challenge in the order they were computed.
+func (tx *Tx) RankingsOf(c ChallengeID) ([]Ranking, error) {
+	list := []Ranking{}
+	return list, tx.db.Where("challenge_id = ?", c).Order("seq").Find(&list).Error
+}

@@ -452,8 +452,13 @@ func Assign(tx *models.Tx, c *models.Challenge, bids []models.Bid, members []mod
 		q.Fit = append(q.Fit, row)
 		q.Bids = append(q.Bids, assign.Bid{ID: string(b.ID), Want: max(perBid, standing)})
 	}
+	seats := 0
+	for _, b := range q.Bids {
+		seats += b.Want
+	}
 	for _, e := range members {
-		q.Experts = append(q.Experts, assign.Expert{ID: string(e.ID), Max: max(load, held[e.ID])})
+		most := max(load, held[e.ID])
+		q.Experts = append(q.Experts, assign.Expert{ID: string(e.ID), Max: most, Min: min(most, seats/len(members))})
 	}
 	return q, nil
 }
