@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"jiebang/api"
@@ -58,13 +59,17 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 	if err != nil {
 		return nil, err
 	}
+	clock := new(demoClock)
+	if c.Demo {
+		store = store.At(clock.Now)
+	}
 	to := api.Config{
 		Store:   store,
 		Secret:  secret,
 		Blob:    documents,
 		Pages:   frontend.Pages(),
 		Log:     log,
-		Clock:   time.Now,
+		Clock:   clock.Now,
 		Version: versionText(),
 	}
 	for _, p := range c.TrustedProxies {
@@ -75,7 +80,7 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 	}
 	server, err := api.New(to)
 	if err == nil && c.Demo { // after the doors are hung, so that the demo's past reaches its followers
-		err = furnish(ctx, store, documents, to.Demo)
+		err = furnish(ctx, store, documents, clock, to.Demo)
 	}
 	return server, err
 }
@@ -138,7 +143,8 @@ func seed(ctx context.Context, c Config, s streams) error {
 
 // furnish plants the demo data in an empty database; in any other it only says whom one could
 // sign in as. A reset empties the database and plants again; everybody must sign in anew.
-func furnish(ctx context.Context, store *models.Store, documents blob.Store, d *api.Demo) error {
+func furnish(ctx context.Context, store *models.Store, documents blob.Store, clock *demoClock, d *api.Demo) error {
+	d.Advance = clock.advance
 	plant := func(ctx context.Context) error {
 		accounts, err := demo.Plant(ctx, store, documents, time.Now())
 		if err != nil {
@@ -153,7 +159,24 @@ func furnish(ctx context.Context, store *models.Store, documents blob.Store, d *
 		if err := store.Empty(ctx); err != nil {
 			return err
 		}
+		clock.ahead.Store(0)
 		return plant(context.WithoutCancel(ctx)) // the caller may go; half a demo helps nobody
 	}
-	return plant(ctx)
+	if err := plant(ctx); err != nil {
+		return err
+	}
+	// A clock that was moved stays moved over a restart: what has happened lies in the past.
+	return store.Read(ctx, models.System, func(tx *models.Tx) error {
+		newest, err := tx.NewestEvent()
+		clock.ahead.Store(max(0, int64(newest.Sub(time.Now()))))
+		return err
+	})
 }
+
+// demoClock is the wall clock, ahead of itself by as much as people of the demo have moved
+// it. Outside demo mode nobody can.
+type demoClock struct{ ahead atomic.Int64 }
+
+func (c *demoClock) Now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+func (c *demoClock) advance(d time.Duration) { c.ahead.Add(int64(d)) }

@@ -14,6 +14,9 @@ type Demo struct {
 	Accounts []DemoAccount
 	// Reset makes everything as it was on the first day.
 	Reset func(ctx context.Context) error
+	// Advance moves the demo's clock forward, so that a deadline or a publicity can be lived
+	// through in a minute. It is nil where the clock is the real one.
+	Advance func(d time.Duration)
 	// NoLimit lets tests sign in as fast as they like.
 	NoLimit bool
 }
@@ -41,6 +44,13 @@ type DemoAccounts struct {
 	Accounts []DemoAccount `json:"accounts"`
 }
 
+// DemoAdvanceInput says how far the demo's clock moves.
+type DemoAdvanceInput struct {
+	Body struct {
+		Hours int `json:"hours" minimum:"1" maximum:"2160" doc:"At most 90 days at a time"`
+	}
+}
+
 // Done says that something without a view was done.
 type Done struct {
 	OK bool `json:"ok"`
@@ -57,6 +67,22 @@ func (s *Server) about() {
 		}
 		return DemoAccounts{Accounts: s.config.Demo.Accounts}, nil
 	})
+	endpoint.Call(s.doors, "POST", models.DemoAdvance, "/demo/advance", "Move the demo's clock forward",
+		func(ctx context.Context, store *models.Store, who models.Who, in *DemoAdvanceInput) (Done, error) {
+			if s.config.Demo == nil || s.config.Demo.Advance == nil {
+				return Done{}, problem.Missing()
+			}
+			if err := store.Read(ctx, who, func(tx *models.Tx) error { return tx.May(models.DemoAdvance) }); err != nil {
+				return Done{}, err
+			}
+			s.config.Demo.Advance(time.Duration(in.Body.Hours) * time.Hour)
+			for _, c := range s.doors.Clocks { // what the clock would have done by then is done now
+				if err := c.Run(ctx); err != nil {
+					return Done{}, err
+				}
+			}
+			return Done{OK: true}, nil
+		})
 	endpoint.Call(s.doors, "POST", models.DemoReset, "/demo/reset", "Put the demo back to its first day",
 		func(ctx context.Context, store *models.Store, who models.Who, _ *struct{}) (Done, error) {
 			if s.config.Demo == nil || s.config.Demo.Reset == nil {

@@ -254,3 +254,12 @@ func (tx *Tx) EventsAfter(seq int64, limit int) ([]Event, error) {
 	list := []Event{}
 	return list, tx.db.Where("seq > ?", seq).Order("seq").Limit(limit).Find(&list).Error
 }
+
+// NewestEvent is when the newest event happened; the zero time when nothing has.
+func (tx *Tx) NewestEvent() (time.Time, error) {
+	e, err := take[Event](tx.db.Order("seq desc").Limit(1))
+	if e == nil || err != nil {
+		return time.Time{}, err
+	}
+	return e.At, nil
+}

@@ -226,6 +226,7 @@ const (
 	TrailShow         Action = "trail.show"
 	DemoAccounts      Action = "demo.accounts"
 	DemoReset         Action = "demo.reset"
+	DemoAdvance       Action = "demo.advance"
 	AboutShow         Action = "about.show"
 )
 
@@ -326,6 +327,7 @@ var table = []group{
 		see(AboutShow, Visitor, anyState),
 		see(DemoAccounts, Visitor, anyState),
 		do(DemoReset, by(Operator), anyState, stay),
+		do(DemoAdvance, by(SignedIn), anyState, stay),
 		do(AccountSetUp, by(Visitor), anyState, stay).make(KindAccount, UserActive),
 		do(AccountRegister, by(Visitor), anyState, stay).make(KindAccount, UserActive),
 		do(AccountSignIn, by(Visitor), anyState, stay),
