@@ -26,8 +26,8 @@ func Accept(tx *models.Tx, in *AcceptInput) (*Assignment, error) {
 		return nil, err
 	}
 	var f problem.Fields
-	f.Require(in.Body.NoConflict, "body.no_conflict", "assignment.declare", "must be true; step aside (recuse) where there is a conflict")
-	f.Require(in.Body.Confidential, "body.confidential", "assignment.declare", "must be true; decline where you cannot promise it")
+	f.Require(in.Body.NoConflict, "no_conflict", "assignment.declare", "must be true; step aside (recuse) where there is a conflict")
+	f.Require(in.Body.Confidential, "confidential", "assignment.declare", "must be true; decline where you cannot promise it")
 	if err := f.Problem("assignment.not_declared", "Bids are shown only to who declares himself free of conflict and promises to keep them to himself."); err != nil {
 		return nil, err
 	}

@@ -38,8 +38,8 @@ func Draw(tx *models.Tx, in *DrawInput) (*Panel, error) {
 		size = c.Panel.V.Size
 	}
 	var f problem.Fields
-	f.Require(size%2 == 1, "body.size", "panel.even", "must be odd, so that a vote cannot end level")
-	f.Require(before == nil || len([]rune(reason)) >= 4, "body.reason", "panel.reason_needed", "must say why the panel is drawn again")
+	f.Require(size%2 == 1, "size", "panel.even", "must be odd, so that a vote cannot end level")
+	f.Require(before == nil || len([]rune(reason)) >= 4, "reason", "panel.reason_needed", "must say why the panel is drawn again")
 	if err := f.Problem("panel.invalid", "The panel cannot be drawn like this."); err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func Choose(tx *models.Tx, in *ChooseInput) (*AwardChoice, error) {
 	}
 	at := order.find(in.Body.Bid)
 	var f problem.Fields
-	f.Require(at >= 0 && order.list[at].place.Passed, "body.bid", "award.not_passed", "must be a bid of this challenge that passed the review")
+	f.Require(at >= 0 && order.list[at].place.Passed, "bid", "award.not_passed", "must be a bid of this challenge that passed the review")
 	if err := f.Problem("award.invalid_choice", "This bid cannot be chosen."); err != nil {
 		return nil, err
 	}

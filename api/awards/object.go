@@ -59,19 +59,18 @@ func File(tx *models.Tx, in *FileInput) (*Objection, error) {
 	b := &in.Body
 	b.Name, b.Contact, b.Text = strings.TrimSpace(b.Name), strings.TrimSpace(b.Contact), strings.TrimSpace(b.Text)
 	var f problem.Fields
-	f.Require(len([]rune(b.Name)) >= 2, "body.name", "objection.anonymous", "must be your real name")
-	f.Require(len([]rune(b.Contact)) >= 5, "body.contact", "objection.no_contact", "must be a telephone number or an e-mail address")
-	f.Require(len([]rune(b.Text)) >= 10, "body.text", "objection.no_facts", "must say what is objected to, and the facts")
-	files := make([]*models.Document, 0, len(b.Documents))
+	f.Require(len([]rune(b.Name)) >= 2, "name", "objection.anonymous", "must be your real name")
+	f.Require(len([]rune(b.Contact)) >= 5, "contact", "objection.no_contact", "must be a telephone number or an e-mail address")
+	f.Require(len([]rune(b.Text)) >= 10, "text", "objection.no_facts", "must say what is objected to, and the facts")
+	uploads, err := tx.DocumentsByID(b.Documents)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]models.Document, 0, len(b.Documents))
 	for i, id := range b.Documents {
-		d, err := tx.DocumentFor(models.DocumentDownload, id)
-		if err != nil && problem.As(err) == nil {
-			return nil, err
-		}
-		if err != nil || d.By != tx.Actor.User {
-			f.Add(fmt.Sprintf("body.documents[%d]", i), "objection.unknown_document", "is no document you uploaded")
-			continue
-		}
+		d := uploads[id]
+		f.Require(d.By == tx.Actor.User && d.State == models.DocumentStored, fmt.Sprintf("documents[%d]", i), "objection.unknown_document",
+			"is no document you uploaded")
 		files = append(files, d)
 	}
 	if err := f.Problem("objection.invalid", "An objection needs a real name, a way to reach you and the facts."); err != nil {
@@ -94,7 +93,7 @@ func File(tx *models.Tx, in *FileInput) (*Objection, error) {
 
 // attach gives the objection its own rows of the files, so that who may read the objection
 // may read them too, whatever they were uploaded to.
-func attach(tx *models.Tx, o *models.Objection, files []*models.Document) error {
+func attach(tx *models.Tx, o *models.Objection, files []models.Document) error {
 	for _, f := range files {
 		d := models.NewDocument(models.KindObjection, string(o.ID))
 		d.Purpose, d.Name, d.Media, d.Size, d.SHA256, d.By = "objection", f.Name, f.Media, f.Size, f.SHA256, tx.Actor.User

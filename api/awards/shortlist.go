@@ -96,7 +96,7 @@ func exclusions(tx *models.Tx, c *models.Challenge, o order, asked []AwardExclus
 	}
 	var f problem.Fields
 	for i, e := range asked {
-		f.Require(o.find(e.Bid) >= 0, fmt.Sprintf("body.excluded[%d].bid", i), "award.unknown_bid", "is no ranked bid of this challenge")
+		f.Require(o.find(e.Bid) >= 0, fmt.Sprintf("excluded[%d].bid", i), "award.unknown_bid", "is no ranked bid of this challenge")
 		out[e.Bid] = e.Reason
 	}
 	return out, f.Problem("award.invalid", "The proposal cannot be made like this.")
@@ -167,8 +167,8 @@ func settle(line []candidate, lanes, reserves int, chair []models.BidID, reason 
 		return out, nil
 	}
 	var f problem.Fields
-	f.Require(len(unordered) == 0, "body.order", "award.tie", "must put these bids in order, for nothing parts them: %s", strings.Join(unordered, ", "))
-	f.Require(strings.TrimSpace(reason) != "", "body.tie_reason", "award.tie", "must say why the chair prefers the one to the other")
+	f.Require(len(unordered) == 0, "order", "award.tie", "must put these bids in order, for nothing parts them: %s", strings.Join(unordered, ", "))
+	f.Require(strings.TrimSpace(reason) != "", "tie_reason", "award.tie", "must say why the chair prefers the one to the other")
 	return out, f.Problem("award.tie", "Bids share a place where the line runs; the chair must decide.")
 }
 

@@ -81,7 +81,7 @@ func Satisfy(tx *models.Tx, in *SatisfyInput) (*OwnerWords, error) {
 		return nil, problem.New(problem.Conflict, "satisfaction.not_passed", "The bid has not passed the formal check.")
 	}
 	var f problem.Fields
-	f.Require(!in.Body.Veto || len([]rune(strings.TrimSpace(in.Body.Reason))) >= 10, "body.reason", "satisfaction.reason_needed",
+	f.Require(!in.Body.Veto || len([]rune(strings.TrimSpace(in.Body.Reason))) >= 10, "reason", "satisfaction.reason_needed",
 		"must say why the bid is refused, in at least 10 characters")
 	if err := f.Problem("satisfaction.invalid", "A veto needs a written reason."); err != nil {
 		return nil, err

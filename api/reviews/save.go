@@ -74,7 +74,7 @@ func checkDraft(c *models.Challenge, asked []models.Indicator, d *ReviewDraft) e
 	var f problem.Fields
 	seen := map[string]bool{}
 	for i, s := range d.Scores {
-		path := fmt.Sprintf("body.scores[%d]", i)
+		path := fmt.Sprintf("scores[%d]", i)
 		at := slices.IndexFunc(c.Criteria.V, func(k models.Criterion) bool { return k.Code == s.Criterion })
 		switch {
 		case at < 0:
@@ -87,7 +87,7 @@ func checkDraft(c *models.Challenge, asked []models.Indicator, d *ReviewDraft) e
 		seen[s.Criterion] = true
 	}
 	for i, k := range d.Knockouts {
-		path := fmt.Sprintf("body.knockouts[%d]", i)
+		path := fmt.Sprintf("knockouts[%d]", i)
 		f.Require(slices.ContainsFunc(asked, func(a models.Indicator) bool { return a.ID == k && a.Knockout }), path, "review.not_knockout",
 			"is no knockout indicator of this challenge")
 		f.Require(!slices.Contains(d.Knockouts[:i], k), path, "review.twice", "stands twice")
