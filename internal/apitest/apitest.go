@@ -117,6 +117,9 @@ type Person struct {
 	token string
 }
 
+// Bearer is the person's Authorization header, for requests over a real connection.
+func (p Person) Bearer() string { return "Bearer " + p.token }
+
 // Person makes an account and signs it in through the API.
 func (w *World) Person(login string) Person {
 	w.T.Helper()
