@@ -1,0 +1,103 @@
+package catalogue
+
+import (
+	"fmt"
+	"strings"
+
+	"jiebang/internal/problem"
+	"jiebang/models"
+)
+
+// ImportInput is a whole version.
+type ImportInput struct {
+	Body struct {
+		Kind   string          `json:"kind" enum:"chain,domain,capability,trl"`
+		Code   string          `json:"code" minLength:"1" maxLength:"60" pattern:"^[A-Za-z0-9][A-Za-z0-9_.-]*$"`
+		NameZh string          `json:"name_zh" minLength:"1" maxLength:"100"`
+		NameEn string          `json:"name_en" required:"false" maxLength:"160"`
+		From   string          `json:"valid_from" maxLength:"10" doc:"First day it is in force, YYYY-MM-DD"`
+		Until  string          `json:"valid_to" required:"false" maxLength:"10" doc:"First day it is no longer in force, or empty"`
+		Source string          `json:"source" required:"false" maxLength:"1000"`
+		Terms  []CatalogueTerm `json:"terms" minItems:"1" maxItems:"5000"`
+	}
+}
+
+// Import takes a version in as a draft: nothing may be tagged with it yet.
+func Import(tx *models.Tx, in *ImportInput) (*Catalogue, error) {
+	if err := tx.May(models.CatalogueImport); err != nil {
+		return nil, err
+	}
+	b := in.Body
+	var f problem.Fields
+	f.Require(models.IsDate(b.From), "valid_from", "field.date", "must be a day as YYYY-MM-DD")
+	f.Require(b.Until == "" || models.IsDate(b.Until) && b.Until > b.From, "valid_to", "field.date", "must be a day after valid_from, as YYYY-MM-DD, or empty")
+	check(&f, b.Terms)
+	if err := known(tx, &f, b.Kind, b.Terms); err != nil {
+		return nil, err
+	}
+	if err := f.Problem("catalogue.invalid", "Some fields need to be mended."); err != nil {
+		return nil, err
+	}
+	c := models.NewCatalogue()
+	c.Kind, c.Code, c.NameZh, c.NameEn, c.From, c.Until, c.Source = b.Kind, b.Code, b.NameZh, b.NameEn, b.From, b.Until, b.Source
+	if err := tx.Make(models.CatalogueImport, tx.Site(), c, models.Note{Data: map[string]any{"terms": len(b.Terms)}}); err != nil {
+		return nil, err
+	}
+	rows := []models.Term{}
+	for _, t := range b.Terms {
+		rows = append(rows, models.Term{Code: t.Code, NameZh: strings.TrimSpace(t.NameZh), NameEn: t.NameEn, NoteZh: t.NoteZh, Parent: t.Parent, Group: t.Group,
+			Synonyms: models.J(t.Synonyms), MapsTo: models.J(t.MapsTo)})
+	}
+	if err := tx.AddTerms(c, rows); err != nil {
+		return nil, err
+	}
+	return viewWithTerms(tx, c)
+}
+
+// check holds the terms of a version to one another: codes once, parents there, no circle.
+func check(f *problem.Fields, terms []CatalogueTerm) {
+	parent := map[string]string{}
+	for i, t := range terms {
+		path := fmt.Sprintf("terms[%d].", i)
+		_, twice := parent[t.Code]
+		f.Require(!twice, path+"code", "catalogue.code_twice", "%q stands in the list already", t.Code)
+		f.Require(strings.TrimSpace(t.NameZh) != "", path+"name_zh", "field.missing", "must not be blank")
+		for j, s := range t.Synonyms {
+			n := len([]rune(strings.TrimSpace(s)))
+			f.Require(n >= 1 && n <= 60, fmt.Sprintf("%ssynonyms[%d]", path, j), "field.length", "must have 1 to 60 characters")
+		}
+		if !twice {
+			parent[t.Code] = t.Parent
+		}
+	}
+	for i, t := range terms {
+		if t.Parent == "" {
+			continue
+		}
+		path := fmt.Sprintf("terms[%d].parent", i)
+		if _, there := parent[t.Parent]; !there {
+			f.Add(path, "catalogue.no_parent", "%q is no code of this version", t.Parent)
+			continue
+		}
+		up := t.Parent
+		for steps := 0; up != "" && up != t.Code && steps <= len(terms); steps++ {
+			up = parent[up]
+		}
+		f.Require(up != t.Code, path, "catalogue.circle", "%q stands above itself", t.Code)
+	}
+}
+
+// known asks that what the terms take over has existed.
+func known(tx *models.Tx, f *problem.Fields, kind string, terms []CatalogueTerm) error {
+	codes := []string{}
+	for _, t := range terms {
+		codes = append(codes, t.MapsTo...)
+	}
+	ever, err := tx.TermsEver(kind, codes)
+	for i, t := range terms {
+		for j, m := range t.MapsTo {
+			f.Require(ever[m], fmt.Sprintf("terms[%d].maps_to[%d]", i, j), "catalogue.no_earlier", "%q is no code of an earlier version", m)
+		}
+	}
+	return err
+}
