@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -71,6 +72,7 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 		Log:     log,
 		Clock:   clock.Now,
 		Version: versionText(),
+		Secure:  strings.HasPrefix(c.PublicURL, "https://"),
 	}
 	for _, p := range c.TrustedProxies {
 		to.TrustedProxies = append(to.TrustedProxies, p.String())

@@ -22,6 +22,7 @@ import (
 	"jiebang/internal/blob"
 	"jiebang/internal/jobs"
 	"jiebang/internal/password"
+	"jiebang/internal/problem"
 	"jiebang/models"
 )
 
@@ -33,10 +34,12 @@ type Config struct {
 	Pages          fs.FS // the built frontend; nil serves the API alone
 	Demo           *Demo // nil outside demo mode
 	TrustedProxies []string
-	Log            *slog.Logger
-	Clock          func() time.Time
-	Version        string
-	PasswordCost   password.Cost
+	// Secure says that people reach the server by HTTPS only.
+	Secure       bool
+	Log          *slog.Logger
+	Clock        func() time.Time
+	Version      string
+	PasswordCost password.Cost
 }
 
 // Server is the API with its pages, clock doors and followers.
@@ -64,7 +67,7 @@ func New(c Config) (*Server, error) {
 	}
 	r.HandleMethodNotAllowed = true
 	tokens := newTokens(c.Secret, c.Clock)
-	r.Use(s.observe, s.recover, secure, endpoint.Strict, sameOrigin(), s.limit(), tokens.identify)
+	r.Use(s.observe, s.recover, secure(c.Secure), endpoint.Strict, sameOrigin(), s.limit(), tokens.identify)
 
 	cfg := huma.DefaultConfig("揭榜台 Jiebang", "1")
 	cfg.Info.Description = "Post the challenge, whoever can solve it takes command. Money is in fen, time in UTC (RFC 3339), lists are paged by cursor. " +
@@ -78,15 +81,16 @@ func New(c Config) (*Server, error) {
 			u := ctx.URL()
 			p.Instance = u.Path
 			if p.Errors == nil {
-				p.Errors = nil
+				p.Errors = []problem.Field{}
 			}
 		}
 		return v, nil
 	})
 	humaAPI := humagin.New(r, cfg)
 	humaAPI.UseMiddleware(endpoint.Headers)
-	s.router, s.doors = r, &endpoint.Doors{API: humaAPI, Store: c.Store, Log: c.Log}
+	s.router, s.doors = r, &endpoint.Doors{API: humaAPI, Store: c.Store, Log: c.Log, Secure: c.Secure}
 	s.open(tokens)
+	endpoint.Bound(humaAPI)
 	r.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "alive\n") })
 	r.GET("/readyz", s.readyz)
 	r.GET("/metrics", s.meter.serve)

@@ -14,8 +14,15 @@ import (
 
 // secure sets the headers that keep browsers from being used against their people. Styles
 // may be inline, scripts may not.
-func secure(c *gin.Context) {
+func secure(https bool) gin.HandlerFunc {
+	return func(c *gin.Context) { shield(c, https) }
+}
+
+func shield(c *gin.Context, https bool) {
 	h := c.Writer.Header()
+	if https {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	h.Set("Content-Security-Policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")

@@ -28,6 +28,8 @@ type Doors struct {
 	API   huma.API
 	Store *models.Store // nil when only the description is wanted
 	Log   *slog.Logger
+	// Secure keeps the refresh cookie off plain connections.
+	Secure bool
 
 	// Open are all HTTP doors, for the tests that walk them.
 	Open []Door
@@ -271,7 +273,7 @@ func hang[I, O any](d *Doors, method string, action models.Action, path, summary
 		}
 		if k, ok := any(out).(cookied); ok {
 			if token, expires, set := k.RefreshCookie(); set {
-				r.SetCookie = []http.Cookie{cookie(token, expires)}
+				r.SetCookie = []http.Cookie{cookie(token, expires, d.Secure)}
 			}
 		}
 		return r, nil
@@ -284,8 +286,8 @@ const RefreshPath = "/api/v1/session"
 // RefreshCookie is the cookie's name.
 const RefreshCookie = "jiebang_refresh"
 
-func cookie(token string, expires time.Time) http.Cookie {
-	c := http.Cookie{Name: RefreshCookie, Value: token, Path: RefreshPath, HttpOnly: true, SameSite: http.SameSiteStrictMode, Expires: expires}
+func cookie(token string, expires time.Time, secure bool) http.Cookie {
+	c := http.Cookie{Secure: secure, Name: RefreshCookie, Value: token, Path: RefreshPath, HttpOnly: true, SameSite: http.SameSiteStrictMode, Expires: expires}
 	if token == "" {
 		c.MaxAge = -1
 	}
