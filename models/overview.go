@@ -128,3 +128,9 @@ func (tx *Tx) EventNo(id EventID) (int64, error) {
 
 // OfficerIn reports whether the actor is officer for a region.
 func (tx *Tx) OfficerIn(region string) bool { return tx.Actor.officerOf(region) != 0 }
+
+// NoticesOf lists the notices an event left, whoever they are for.
+func (tx *Tx) NoticesOf(event EventID) ([]Notice, error) {
+	list := []Notice{}
+	return list, tx.db.Where("event_id = ?", event).Order("user_id").Find(&list).Error
+}

@@ -1,8 +1,35 @@
-// Package notices tells people what concerns them (通知).
+// Package notices tells people what concerns them (通知): one file per message, each a
+// follower of the actions it tells of.
 package notices
 
-import "jiebang/api/endpoint"
+import (
+	"jiebang/api/endpoint"
+	"jiebang/models"
+)
 
-// Routes hangs the doors of this domain.
+// Routes hangs the doors of this domain and its followers. A follower's name is lasting.
 func Routes(d *endpoint.Doors) {
+	endpoint.Get(d, models.NoticeList, "/notices", "My notices, newest first", List)
+	endpoint.Post(d, models.NoticeRead, "/notices/read", "Mark notices as read", Read)
+
+	// what is asked
+	endpoint.On(d, "notices.submitted", Submitted, models.ChallengeSubmit)
+	endpoint.On(d, "notices.owner", Owner, models.ChallengeReturn, models.ChallengeApprove, models.ChallengePublish, models.ChallengeFail, models.ChallengeUnbid)
+	endpoint.On(d, "notices.suited", Suited, models.ChallengePublish)
+	endpoint.On(d, "notices.withdrawn", Withdrawn, models.ChallengeWithdraw)
+	endpoint.On(d, "notices.ending", Ending, models.ChallengeRemind)
+	endpoint.On(d, "notices.closed", Closed, models.ChallengeClose, models.ChallengeOpen)
+	// who wins
+	endpoint.On(d, "notices.requested", Requested, models.BidRequest)
+	endpoint.On(d, "notices.endorsed", Endorsed, models.BidEndorse, models.BidRefuse)
+	endpoint.On(d, "notices.sealed", Sealed, models.BidSubmit, models.BidWithdraw)
+	endpoint.On(d, "notices.checked", Checked, models.BidCheck, models.BidReject)
+	endpoint.On(d, "notices.assigned", Assigned, models.AssignmentRun, models.AssignmentInvite)
+	endpoint.On(d, "notices.stepped_aside", SteppedAside, models.AssignmentRecuse, models.AssignmentDecline)
+	endpoint.On(d, "notices.ranked", Ranked, models.RankingCompute)
+	endpoint.On(d, "notices.publicity", Publicity, models.AwardPublicize)
+	endpoint.On(d, "notices.objected", Objected, models.ObjectionFile)
+	endpoint.On(d, "notices.objection_decided", ObjectionDecided, models.ObjectionUphold, models.ObjectionDismiss)
+	endpoint.On(d, "notices.decided", Decided, models.AwardDecide)
+	endpoint.On(d, "notices.letter", Letter, models.BidAward, models.BidReserve, models.BidDecline)
 }

@@ -355,3 +355,14 @@ func (w *World) LastEvent() int64 {
 	}
 	return list[len(list)-1].Seq
 }
+
+// NoticesOf lists the notices an event left, whoever they are for.
+func (w *World) NoticesOf(event models.EventID) []models.Notice {
+	w.T.Helper()
+	var list []models.Notice
+	w.Write(func(tx *models.Tx) (err error) {
+		list, err = tx.NoticesOf(event)
+		return err
+	})
+	return list
+}
