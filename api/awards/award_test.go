@@ -118,6 +118,20 @@ func TestObjections(t *testing.T) {
 		)
 		var list struct{ Items []struct{ ID string } }
 		w.Do(ev.Officer, "GET", ev.Path("/objections"), nil).Must(200).JSON(&list)
+		w.Clock.Pass(time.Minute) // so that the second stands behind the first
+		proof := models.NewDocument(models.KindOrg, "") // uploaded to some thing of the author's own
+		w.Write(func(tx *models.Tx) error {
+			proof.Name, proof.Media, proof.Size, proof.SHA256, proof.By = "proof.pdf", "application/pdf", 9, strings.Repeat("a", 64), ev.Stranger.User
+			proof.State, proof.Version, proof.CreatedAt, proof.UpdatedAt = models.DocumentStored, 1, tx.Now, tx.Now
+			return tx.Plant(proof)
+		})
+		w.Run(t, writing(post("file with proof", ev.Stranger, ev.Path("/objections"), map[string]any{"name": "张三", "contact": "13800000000",
+			"text": "第一名的检测报告与事实不符", "documents": []any{proof.ID}}, 201, `"name":"proof.pdf"`), models.ObjectionFile, models.DocumentUpload),
+			post("another's proof", ev.Lead(0), ev.Path("/objections"), map[string]any{"name": "张三", "contact": "13800000000",
+				"text": "第一名的检测报告与事实不符", "documents": []any{proof.ID}}, 422, "objection.unknown_document"))
+		var both struct{ Items []struct{ ID string } }
+		w.Do(ev.Officer, "GET", ev.Path("/objections"), nil).Must(200).JSON(&both)
+		w.Do(ev.Officer, "POST", "/objections/"+both.Items[1].ID+"/dismiss", map[string]string{"decision": "经核查,异议理由不成立。"}).Must(200)
 		path := "/objections/" + list.Items[0].ID
 		decision := map[string]string{"decision": "经核查,异议理由成立。"}
 		w.Clock.Set(time.Date(2026, 3, 24, 1, 0, 0, 0, time.UTC))
@@ -137,14 +151,14 @@ func TestObjections(t *testing.T) {
 				map[string]any{"excluded": []any{map[string]any{"bid": ev.Bids[0].ID, "reason": "检测报告不实"}}}, 200, `"awards":[{"lane":1,"bid":"`+string(ev.Bids[1].ID), "检测报告不实"),
 				models.AwardShortlist, models.BidPass, models.BidShortlist, models.BidShortlist),
 			writing(post("publicity again", ev.Officer, ev.Path("/publicity"), nil, 200), models.AwardPublicize),
-			writing(post("a second objection", ev.Stranger, ev.Path("/objections"), file, 201, `"code":"OB00002"`), models.ObjectionFile),
+			writing(post("a second objection", ev.Stranger, ev.Path("/objections"), file, 201, `"code":"OB00003"`), models.ObjectionFile),
 		)
 		w.Do(ev.Officer, "GET", ev.Path("/objections"), nil).Must(200).JSON(&list)
 		w.Clock.Set(time.Date(2026, 4, 1, 1, 0, 0, 0, time.UTC))
 		ev.SignIn()
 		w.Run(t,
 			post("blocks again", ev.Officer, ev.Path("/award"), nil, 409, "award.objection_open"),
-			writing(post("dismiss", ev.Officer, "/objections/"+list.Items[1].ID+"/dismiss", decision, 200, `"state":"dismissed"`), models.ObjectionDismiss),
+			writing(post("dismiss", ev.Officer, "/objections/"+list.Items[2].ID+"/dismiss", decision, 200, `"state":"dismissed"`), models.ObjectionDismiss),
 			writing(post("decide", ev.Officer, ev.Path("/award"), nil, 200, `"state":"awarded"`), models.AwardDecide, models.BidDecline, models.BidAward, models.BidReserve),
 		)
 	})

@@ -95,6 +95,12 @@ func File(tx *models.Tx, in *FileInput) (*Objection, error) {
 // may read them too, whatever they were uploaded to.
 func attach(tx *models.Tx, o *models.Objection, files []models.Document) error {
 	for _, f := range files {
+		// Nobody may drop the bytes between this look and the new row.
+		if stored, err := tx.HoldContent(f.SHA256); err != nil {
+			return err
+		} else if stored == 0 {
+			return problem.New(problem.Conflict, "objection.document_removed", "A document was removed at the same moment; upload it again.")
+		}
 		d := models.NewDocument(models.KindObjection, string(o.ID))
 		d.Purpose, d.Name, d.Media, d.Size, d.SHA256, d.By = "objection", f.Name, f.Media, f.Size, f.SHA256, tx.Actor.User
 		if err := tx.Make(models.DocumentUpload, o, d, models.Note{}); err != nil {
