@@ -171,9 +171,9 @@ type BidContent struct {
 // asked of a whole bid is asked when it is handed in.
 type PromiseInput struct {
 	Indicator  IndicatorID  `json:"indicator" minLength:"1" maxLength:"40"`
-	Value      *float64     `json:"value,omitempty"`
-	Min        *float64     `json:"value_min,omitempty"`
-	Max        *float64     `json:"value_max,omitempty"`
+	Value      *float64     `json:"value,omitempty" minimum:"-1000000000000000" maximum:"1000000000000000"`
+	Min        *float64     `json:"value_min,omitempty" minimum:"-1000000000000000" maximum:"1000000000000000"`
+	Max        *float64     `json:"value_max,omitempty" minimum:"-1000000000000000" maximum:"1000000000000000"`
 	Text       string       `json:"text" required:"false" maxLength:"500"`
 	Present    string       `json:"present" required:"false" maxLength:"500" doc:"Present level"`
 	Basis      string       `json:"basis" required:"false" maxLength:"2000" doc:"Why it can be reached"`

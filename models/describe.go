@@ -116,3 +116,62 @@ func ByPlatformOnly(action Action) bool {
 	}
 	return true
 }
+
+// Verdict is what the table alone says to somebody who asks for an action, in the order in
+// which it is asked: may he know of the thing, is the action his, is this the state for it.
+type Verdict string
+
+const (
+	VerdictHidden  Verdict = "hidden"  // he may not know that the thing exists
+	VerdictSignIn  Verdict = "sign_in" // a visitor, and the action is for somebody signed in
+	VerdictDenied  Verdict = "denied"  // the action is not his
+	VerdictNotNow  Verdict = "not_now" // it is, but not in this state
+	VerdictAsks    Verdict = "asks"    // it is, if a condition beside the state holds
+	VerdictAllowed Verdict = "allowed" // it is
+)
+
+// Predict says what the table answers to these roles in this state, without a database, and
+// whether the action only reads. Conditions beside the state, the clock mostly, it leaves
+// open. It panics when the action does not act on the kind.
+func Predict(action Action, kind Kind, have Role, state string) (v Verdict, reads bool) {
+	g := groupOf(kind)
+	v = VerdictDenied
+	if have&SignedIn == 0 {
+		v = VerdictSignIn
+	}
+	known := false
+	for _, r := range g.rules {
+		if r.action != action {
+			continue
+		}
+		known, reads = true, r.reads
+		if r.by&have == 0 || v == VerdictAllowed || v == VerdictAsks { // the first row that fits decides
+			continue
+		}
+		v = VerdictNotNow
+		if r.fits(have, state) {
+			v = VerdictAllowed
+			if r.when != nil {
+				v = VerdictAsks
+			}
+		}
+	}
+	if !known {
+		panic("models: " + string(action) + " does not act on " + string(kind))
+	}
+	if g.show != "" && !g.allows(g.show, have, state) {
+		v = VerdictHidden
+	}
+	return v, reads
+}
+
+// ActsOn lists the kinds of thing an action acts on.
+func ActsOn(action Action) []Kind {
+	kinds := []Kind{}
+	for _, g := range table {
+		if slices.ContainsFunc(g.rules, func(r rule) bool { return r.action == action }) {
+			kinds = append(kinds, g.kind)
+		}
+	}
+	return kinds
+}

@@ -21,7 +21,7 @@ func Show(tx *models.Tx, in *DocumentInput) (*Document, error) {
 
 // DocumentListInput names a thing.
 type DocumentListInput struct {
-	Kind models.Kind `query:"owner_kind" required:"true" enum:"challenge,bid,team,org,alliance"`
+	Kind models.Kind `query:"owner_kind" required:"true" enum:"challenge,bid,team,org,alliance,objection"`
 	ID   string      `query:"owner_id" required:"true" maxLength:"40"`
 }
 
@@ -63,4 +63,5 @@ func List(tx *models.Tx, in *DocumentListInput) (*DocumentList, error) {
 
 // shows is what lets one know of a thing that has files.
 var shows = map[models.Kind]models.Action{models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow,
-	models.KindTeam: models.TeamShow, models.KindOrg: models.OrgShow, models.KindAlliance: models.AllianceShow}
+	models.KindTeam: models.TeamShow, models.KindOrg: models.OrgShow, models.KindAlliance: models.AllianceShow,
+	models.KindObjection: models.ObjectionShow}

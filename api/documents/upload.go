@@ -33,6 +33,7 @@ var purposes = map[models.Kind]map[string]purpose{
 	models.KindTeam:      {"evidence": {50 * mega, "parties"}, "attachment": {20 * mega, "readers"}},
 	models.KindOrg:       {"credential": {20 * mega, "parties"}},
 	models.KindAlliance:  {"agreement": {20 * mega, "parties"}},
+	models.KindObjection: {"attachment": {20 * mega, "readers"}}, // only the objector and the office see an objection
 }
 
 // most is how many files a thing takes.
@@ -41,7 +42,7 @@ const most = 100
 // DocumentUploadInput says what the file is for; the file is the body.
 type DocumentUploadInput struct {
 	Key     string      `header:"Idempotency-Key" maxLength:"80" doc:"Makes a repeated call happen once"`
-	Kind    models.Kind `query:"owner_kind" required:"true" enum:"challenge,bid,team,org,alliance"`
+	Kind    models.Kind `query:"owner_kind" required:"true" enum:"challenge,bid,team,org,alliance,objection"`
 	ID      string      `query:"owner_id" required:"true" maxLength:"40"`
 	Purpose string      `query:"purpose" required:"true" maxLength:"40" doc:"attachment, fund_proof, commitment, evidence, credential or agreement, as the thing takes it"`
 	Name    string      `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"With its ending"`
