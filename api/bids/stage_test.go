@@ -77,9 +77,11 @@ func (s *stage) publish(firm *models.Org) {
 		return tx.Apply(models.ChallengeSubmit, c, models.Note{})
 	})
 	s.as(s.officer, func(tx *models.Tx) error {
-		if err := tx.Apply(models.ChallengeApprove, c, models.Note{}); err != nil {
-			return err
-		}
+		return tx.Apply(models.ChallengeApprove, c, models.Note{})
+	})
+	s.Deliver()
+	s.Clock.Pass(time.Second) // so that no two notices are of one instant, ordered by random ids
+	s.as(s.officer, func(tx *models.Tx) error {
 		at := tx.Now
 		c.Code, c.PublishedAt = "SY-JB-2026-01-0001", &at
 		if err := tx.Apply(models.ChallengePublish, c, models.Note{}); err != nil {

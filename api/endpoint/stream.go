@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
+	"jiebang/internal/problem"
 	"jiebang/models"
 )
 
@@ -38,7 +39,7 @@ func Upload[I, O any](d *Doors, action models.Action, path, summary string,
 	huma.Register(d.API, op, func(ctx context.Context, in *I) (*response[O], error) {
 		s, ok := ctx.Value(streamKey{}).(*stream)
 		if !ok || s.kind != octets {
-			return nil, &Problem{Type: "urn:jiebang:request.media_type", Title: http.StatusText(415), Status: 415, Code: "request.media_type",
+			return nil, &Problem{Errors: []problem.Field{}, Type: "urn:jiebang:request.media_type", Title: http.StatusText(415), Status: 415, Code: "request.media_type",
 				Detail: "Send the file itself as application/octet-stream."}
 		}
 		ctx, cancel := context.WithTimeout(ctx, longest)
@@ -159,12 +160,12 @@ func deadline(d time.Duration) (at, after time.Time) {
 func (s *stream) broken(ended error) *Problem {
 	switch {
 	case errors.Is(s.err, os.ErrDeadlineExceeded) || errors.Is(ended, context.DeadlineExceeded):
-		return &Problem{Type: "urn:jiebang:request.slow", Title: http.StatusText(408), Status: 408, Code: "request.slow",
+		return &Problem{Errors: []problem.Field{}, Type: "urn:jiebang:request.slow", Title: http.StatusText(408), Status: 408, Code: "request.slow",
 			Detail: "The file did not arrive in time; send it again."}
 	case s.err == nil:
 		return nil
 	default:
-		return &Problem{Type: "urn:jiebang:request.malformed", Title: http.StatusText(400), Status: 400, Code: "request.malformed",
+		return &Problem{Errors: []problem.Field{}, Type: "urn:jiebang:request.malformed", Title: http.StatusText(400), Status: 400, Code: "request.malformed",
 			Detail: "The file did not arrive whole; send it again."}
 	}
 }
