@@ -7,9 +7,10 @@ import (
 	"jiebang/models"
 )
 
-// RefreshInput holds the refresh token, which browsers send as a cookie.
+// RefreshInput holds the refresh token, which browsers send as a cookie. It is as long as it
+// likes to be: whatever is none of ours has to be answered by signing in again.
 type RefreshInput struct {
-	Token string `cookie:"jiebang_refresh" maxLength:"200" required:"false"`
+	Token string `cookie:"jiebang_refresh" required:"false"`
 }
 
 // Refresh exchanges a refresh token for the next one and a fresh access token. A token that

@@ -11,7 +11,7 @@ import (
 
 // SignInInput is who wants in.
 type SignInInput struct {
-	Agent string `header:"User-Agent" maxLength:"400" required:"false"`
+	Agent string `header:"User-Agent" required:"false"`
 	Body  struct {
 		Login    string `json:"login" minLength:"1" maxLength:"60"`
 		Password string `json:"password" minLength:"1" maxLength:"200"`
