@@ -8,73 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What this server is, and its clock */
         get: operations["about.show"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/demo/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["demo.accounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/demo/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["demo.reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["account.sign_in"];
-        delete: operations["account.sign_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["account.refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -88,8 +25,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Who I am, and what I belong to */
         get: operations["account.show"];
-        put?: never;
+        /** Change my name and contacts */
+        put: operations["account.edit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -106,6 +45,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Change my password; all other sessions end */
         post: operations["account.change_password"];
         delete?: never;
         options?: never;
@@ -113,14 +53,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/overview": {
+    "/api/v1/account/sessions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["overview.public"];
+        /** Where I am signed in */
+        get: operations["account.sessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -129,14 +70,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/overview/desk": {
+    "/api/v1/account/sessions/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["overview.desk"];
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out somewhere else */
+        delete: operations["account.end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register an account */
+        post: operations["account.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find an account by its exact login */
+        get: operations["account.find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -145,14 +121,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/overview/office": {
+    "/api/v1/accounts/{id}/disable": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["overview.office"];
+        get?: never;
+        put?: never;
+        /** Lock an account out */
+        post: operations["account.disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an account in again */
+        post: operations["account.enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find alliances */
+        get: operations["alliance.search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -161,15 +172,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/catalogue": {
+    "/api/v1/alliances/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["catalogue.search"];
-        put?: never;
+        /** One alliance with its leader and members */
+        get: operations["alliance.show"];
+        /** Change an alliance */
+        put: operations["alliance.edit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -177,39 +190,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/challenges": {
+    "/api/v1/alliances/{id}/members": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["challenge.search"];
+        get?: never;
+        put?: never;
+        /** Add a unit to an alliance */
+        post: operations["alliance.add_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliances/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Let a unit leave an alliance */
+        delete: operations["alliance.end_member"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/challenges/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["challenge.show"];
-        put: operations["challenge.edit"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/orgs/{id}/challenges": {
+    "/api/v1/alliances/{id}/recognise": {
         parameters: {
             query?: never;
             header?: never;
@@ -218,455 +233,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["challenge.draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.approve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.publish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/fail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["challenge.fail"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk/challenges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["challenge.desk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["match.for_challenge"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}/matches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["match.for_team"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["team.show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/bids": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["bid.list"];
-        put?: never;
-        post: operations["bid.draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/bid": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["bid.mine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk/bids": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["bid.desk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["bid.show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["bid.save"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["bid.versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/request": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["bid.request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/endorse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["bid.endorse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["bid.refuse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["bid.submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["bid.withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["bid.check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bids/{id}/receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["bid.receipt"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/panel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["panel.show"];
-        put?: never;
-        post: operations["panel.draw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/assignment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["assignment.run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/assignments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["assignment.list"];
-        put?: never;
-        post?: never;
+        /** Recognise an alliance for the authority */
+        post: operations["alliance.recognise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -680,7 +248,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What I am asked to judge */
         get: operations["assignment.mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assignment */
+        get: operations["assignment.show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -698,6 +284,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Declare oneself free of conflict and accept */
         post: operations["assignment.accept"];
         delete?: never;
         options?: never;
@@ -714,6 +301,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Decline for want of time */
         post: operations["assignment.decline"];
         delete?: never;
         options?: never;
@@ -730,6 +318,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Step aside for a conflict */
         post: operations["assignment.recuse"];
         delete?: never;
         options?: never;
@@ -746,6 +335,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Put a reserve in an expert's place */
         post: operations["assignment.replace"];
         delete?: never;
         options?: never;
@@ -753,14 +343,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reviews/{id}": {
+    "/api/v1/assignments/{id}/review": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** The score sheet of an assignment */
         get: operations["review.show"];
+        /** Save the score sheet as a draft */
         put: operations["review.save"];
         post?: never;
         delete?: never;
@@ -769,7 +361,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reviews/{id}/submit": {
+    "/api/v1/assignments/{id}/review/submit": {
         parameters: {
             query?: never;
             header?: never;
@@ -778,6 +370,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Submit the score sheet */
         post: operations["review.submit"];
         delete?: never;
         options?: never;
@@ -785,7 +378,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/challenges/{id}/satisfaction": {
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every batch */
+        get: operations["batch.search"];
+        put?: never;
+        /** Open a batch */
+        post: operations["batch.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One batch with its rules */
+        get: operations["batch.show"];
+        /** Change a batch that no challenge was published in */
+        put: operations["batch.edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One bid */
+        get: operations["bid.show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -793,8 +439,560 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Formal check of an opened bid */
+        post: operations["bid.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a draft */
+        put: operations["bid.save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stand behind exactly this content */
+        post: operations["bid.endorse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of the sealed bid */
+        get: operations["bid.receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse to stand behind it, with the reason */
+        post: operations["bid.refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the unit to stand behind the newest version */
+        post: operations["bid.request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal the endorsed version, in place of an earlier one */
+        post: operations["bid.submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved versions of a draft */
+        get: operations["bid.versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/versions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved version with its canonical text */
+        get: operations["bid.versions.one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bids/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a sealed bid back before the deadline */
+        post: operations["bid.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of every vocabulary */
+        get: operations["catalogue.search"];
+        put?: never;
+        /** Import a version as a draft */
+        post: operations["catalogue.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version with its terms */
+        get: operations["catalogue.show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogues/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say when a version ends */
+        post: operations["catalogue.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogues/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a version into force */
+        post: operations["catalogue.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public list: search, facets, orders */
+        get: operations["challenge.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public list as CSV or JSON, at most 5,000 lines */
+        get: operations["challenge.export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One challenge */
+        get: operations["challenge.show"];
+        /** Save a draft as a whole */
+        put: operations["challenge.edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find a challenge fit to publish */
+        post: operations["challenge.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who judges which bid */
+        get: operations["assignment.list"];
+        put?: never;
+        /** Give the bids to the panel */
+        post: operations["assignment.run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/award": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is proposed or has won */
+        get: operations["award.show"];
+        put?: never;
+        /** Decide the award */
+        post: operations["award.decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/bid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My team's or unit's bid on a challenge */
+        get: operations["bid.mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/bids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The opened bids of a challenge */
+        get: operations["bid.list"];
+        put?: never;
+        /** Begin a team's bid */
+        post: operations["bid.draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/bids/{bid}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The owner's word on one bid */
         put: operations["satisfaction.score"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a challenge lacks */
+        get: operations["challenge.check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The owner picks a bid */
+        post: operations["award.choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the bidding after its deadline */
+        post: operations["challenge.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a challenge that no bid passed */
+        post: operations["challenge.fail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams that suit a challenge, and why */
+        get: operations["match.for_challenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The objections to a challenge */
+        get: operations["objection.list"];
+        put?: never;
+        /** Object under one's real name */
+        post: operations["objection.file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open every sealed bid at once */
+        post: operations["challenge.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The panel of a challenge, and how to draw it again */
+        get: operations["panel.show"];
+        put?: never;
+        /** Draw the panel of a challenge */
+        post: operations["panel.draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the proposal to all */
+        post: operations["award.publicize"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a challenge on the list */
+        post: operations["challenge.publish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -808,8 +1006,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The kept ranking */
         get: operations["ranking.show"];
         put?: never;
+        /** Rank the scored bids */
         post: operations["ranking.compute"];
         delete?: never;
         options?: never;
@@ -824,7 +1024,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ranking.compare"];
+        /** Why one bid stands before another */
+        get: operations["ranking.show.compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -833,23 +1034,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/challenges/{id}/award": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["award.show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/award/choose": {
+    "/api/v1/challenges/{id}/retract": {
         parameters: {
             query?: never;
             header?: never;
@@ -858,54 +1043,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["award.choose"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/award/shortlist": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["award.shortlist"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/award/publicize": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["award.publicize"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/challenges/{id}/award/retract": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
+        /** Take the proposal back */
         post: operations["award.retract"];
         delete?: never;
         options?: never;
@@ -913,7 +1051,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/challenges/{id}/award/decide": {
+    "/api/v1/challenges/{id}/return": {
         parameters: {
             query?: never;
             header?: never;
@@ -922,37 +1060,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["award.decide"];
+        /** Ask the owner for changes */
+        post: operations["challenge.return"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/challenges/{id}/objections": {
+    "/api/v1/challenges/{id}/reviews": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["objection.file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["notice.list"];
+        /** Every sheet of a challenge, once all are in */
+        get: operations["review.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -961,7 +1085,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/notices/{id}/read": {
+    "/api/v1/challenges/{id}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The owner's word on the bids */
+        get: operations["satisfaction.show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/shortlist": {
         parameters: {
             query?: never;
             header?: never;
@@ -970,21 +1111,125 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["notice.read"];
+        /** Propose winners and reserves */
+        post: operations["award.shortlist"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/trail/{kind}/{id}": {
+    "/api/v1/challenges/{id}/submit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["trail.show"];
+        get?: never;
+        put?: never;
+        /** Hand a draft to the officer */
+        post: operations["challenge.submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/challenges/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a challenge back */
+        post: operations["challenge.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the demo */
+        get: operations["demo.accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the demo's clock forward */
+        post: operations["demo.advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the demo back to its first day */
+        post: operations["demo.reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/bids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bids of my teams and units */
+        get: operations["bid.desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The challenges I have to do with */
+        get: operations["challenge.desk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1000,9 +1245,685 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The files of a thing */
+        get: operations["document.show.list"];
+        put?: never;
+        /** Add a file to a thing */
+        post: operations["document.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a file */
+        get: operations["document.show"];
+        put?: never;
+        post?: never;
+        /** Take a file away */
+        delete: operations["document.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself, as an attachment */
+        get: operations["document.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find experts */
+        get: operations["expert.search"];
+        put?: never;
+        /** Register as an expert */
+        post: operations["expert.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One expert */
+        get: operations["expert.show"];
+        /** Change my entry in the pool */
+        put: operations["expert.edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        post: operations["document.upload"];
+        /** Keep an expert out of draws */
+        post: operations["expert.suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an expert be drawn */
+        post: operations["expert.verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One objection */
+        get: operations["objection.show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss an objection */
+        post: operations["objection.dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{id}/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uphold an objection */
+        post: operations["objection.uphold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find units */
+        get: operations["org.search"];
+        put?: never;
+        /** Register a unit and become its administrator */
+        post: operations["org.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One unit */
+        get: operations["org.show"];
+        /** Change a unit */
+        put: operations["org.edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/alliances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register an alliance that a firm leads */
+        post: operations["alliance.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a challenge for a unit */
+        post: operations["challenge.draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who belongs to a unit */
+        get: operations["org.members"];
+        put?: never;
+        /** Add a person to a unit */
+        post: operations["org.add_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a person leave a unit */
+        delete: operations["org.end_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record whom a unit belongs to or is controlled by */
+        post: operations["org.relate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/relations/{relation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a relation of a unit */
+        delete: operations["org.end_relation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form a team and become its lead */
+        post: operations["team.form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vouch that a unit is what it says */
+        post: operations["org.verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The platform in numbers */
+        get: operations["overview.public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for me */
+        get: operations["overview.desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for an officer, and what is overdue */
+        get: operations["overview.office"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds which office */
+        get: operations["role.list"];
+        put?: never;
+        /** Give an office */
+        post: operations["role.grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an office back */
+        delete: operations["role.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: operations["account.sign_in"];
+        /** Sign out */
+        delete: operations["account.sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a fresh access token for the refresh cookie */
+        post: operations["account.refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the first account, which becomes operator */
+        post: operations["account.set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find teams */
+        get: operations["team.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team's card */
+        get: operations["team.show"];
+        /** Change a team's card */
+        put: operations["team.edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/capabilities/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a team has a capability */
+        post: operations["team.verify_capability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add what proves an ability */
+        post: operations["team.add_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/evidence/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a proof */
+        put: operations["team.edit_evidence"];
+        post?: never;
+        /** Take a proof away */
+        delete: operations["team.drop_evidence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/evidence/{evidence}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a proof is true */
+        post: operations["team.verify_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another member the lead */
+        post: operations["team.hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open challenges that suit a team, and why */
+        get: operations["match.for_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on a team */
+        get: operations["team.members"];
+        put?: never;
+        /** Add a person to a team */
+        post: operations["team.add_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a person leave a team */
+        delete: operations["team.end_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trail/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a thing */
+        get: operations["trail.show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vocabulary/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The terms of a vocabulary in force now */
+        get: operations["catalogue.search.vocabulary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1013,699 +1934,2756 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-            code?: string;
-            incident?: string;
-            errors: components["schemas"]["ProblemField"][];
-        };
-        ProblemField: {
-            path: string;
-            code: string;
-            message: string;
-        };
         About: {
-            version: string;
             demo: boolean;
+            /** @description No account exists yet; the first one becomes operator */
             needs_set_up: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The server's clock: the only one that counts for deadlines
+             */
             now: string;
             timezone: string;
+            version: string;
         };
-        DemoAccounts: {
-            accounts: components["schemas"]["DemoAccount"][];
+        Absence: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
         };
-        DemoAccount: {
-            login: string;
-            password: string;
-            name: string;
-            roles: string[];
-            note: string;
-        };
-        SignInBody: {
-            login: string;
-            password: string;
-        };
-        Session: {
-            access_token: string;
-            /** Format: date-time */
-            expires_at: string;
-            session: string;
-            user: string;
-            login: string;
-            name: string;
-            me: components["schemas"]["Me"];
-        };
-        Me: {
+        Account: {
             id: string;
             login: string;
             name: string;
-            email: string;
-            mobile: string;
-            locale: string;
             state: string;
-            version: number;
-            session: string;
-            roles: string[];
-            regions: string[];
-            orgs: components["schemas"]["MyOrg"][];
-            teams: components["schemas"]["MyTeam"][];
-            alliances: components["schemas"]["MyAlliance"][];
-            expert?: components["schemas"]["Ref"];
-            unread_notices: number;
+        };
+        AccountState: {
             actions: string[];
-        };
-        MyOrg: {
             id: string;
+            login: string;
             name: string;
-            kind: string;
+            /** @enum {string} */
+            state: "active" | "disabled";
+        };
+        AddOrgMemberInputBody: {
+            login: string;
+            /**
+             * @description admin manages the unit, poster posts challenges for it, member forms teams in it
+             * @enum {string}
+             */
+            role: "admin" | "poster" | "member";
+        };
+        AddTeamMemberInputBody: {
+            login: string;
+        };
+        Alliance: {
+            actions: string[];
+            benefit_sharing: string;
+            chain: string;
+            chain_en: string;
+            chain_zh: string;
+            code: string;
+            id: string;
+            leader: components["schemas"]["AllianceOrg"];
+            /** @enum {string} */
+            level: "province" | "city";
+            market_goal: string;
+            members: components["schemas"]["AllianceMember"][];
+            name: string;
+            region: string;
+            signed_on: string;
+            /** @enum {string} */
+            state: "pending" | "recognised";
+            /** @enum {string} */
+            tier: "demonstration" | "typical" | "general";
+            valid_until: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AllianceBody: {
+            benefit_sharing: string;
+            /** @description A term of /vocabulary/chain */
+            chain: string;
+            /** @enum {string} */
+            level: "province" | "city";
+            market_goal: string;
+            name: string;
+            /** @description Day the agreement was signed, YYYY-MM-DD */
+            signed_on: string;
+            /** @enum {string} */
+            tier: "demonstration" | "typical" | "general";
+            /** @description Last day of the agreement, or empty */
+            valid_until?: string;
+        };
+        AllianceCard: {
+            chain: string;
+            chain_en: string;
+            chain_zh: string;
+            code: string;
+            id: string;
+            leader: components["schemas"]["AllianceOrg"];
+            level: string;
+            /** Format: int64 */
+            members: number;
+            name: string;
             state: string;
-            role: string;
+            tier: string;
         };
-        MyTeam: {
+        AllianceList: {
+            alliances: components["schemas"]["AllianceCard"][];
+            /** @description Cursor of the next page, or empty */
+            next: string;
+        };
+        AllianceMember: {
             id: string;
-            code: string;
-            name: string;
-            org_id: string;
-            lead: boolean;
-        };
-        MyAlliance: {
-            id: string;
-            name: string;
-            leader_id: string;
-        };
-        Ref: {
-            id: string;
-            name: string;
-        };
-        Label: {
-            code: string;
-            name: string;
-            name_en?: string;
-        };
-        Count: {
-            value: string;
-            name: string;
-            name_en?: string;
-            count: number;
-        };
-        Sum: {
-            name: string;
-            value: number;
-            args?: {
-                [key: string]: unknown;
-            };
-            parts?: components["schemas"]["Sum"][];
-        };
-        Gate: {
-            code: string;
-            hard?: boolean;
-            reason?: string;
-            reason_en?: string;
-            args?: {
-                [key: string]: unknown;
-            };
-        };
-        Overview: {
-            open: number;
-            total: number;
-            bounty_fen: number;
-            awarded: number;
-            fill_rate: number;
-            chains: components["schemas"]["Count"][];
-            cities: components["schemas"]["Count"][];
-        };
-        Waiting: {
-            items: components["schemas"]["WaitingItem"][];
-        };
-        WaitingItem: {
-            kind: string;
-            id: string;
-            title: string;
-            action: string;
+            org: components["schemas"]["AllianceOrg"];
+            /** @enum {string} */
+            role: "academic" | "enterprise" | "finance" | "intermediary" | "user";
+            /**
+             * Format: int64
+             * @description Share in 1/100 per cent; 0 where you may not see it
+             */
+            share_bp: number;
             /** Format: date-time */
-            due?: string;
-            challenge_id?: string;
+            since: string;
         };
-        ChallengeCard: {
-            id: string;
-            code?: string;
-            title: string;
-            state: string;
-            type: string;
-            owner: string;
+        AllianceOrg: {
             city: string;
-            chain?: components["schemas"]["Label"];
-            tags: components["schemas"]["Label"][];
-            bounty_fen: number;
-            honor_only: boolean;
-            trl_current: number;
-            trl_target: number;
-            competition_mode: string;
+            id: string;
+            kind: string;
+            name: string;
+            state: string;
+        };
+        ApproveInputBody: {
+            note?: string;
+        };
+        Assignment: {
+            actions: string[];
+            /** @description To read it by, once accepted */
+            bid?: string;
+            bid_code: string;
+            challenge: components["schemas"]["AssignmentTopic"];
             /** Format: date-time */
-            published_at?: string;
+            created_at: string;
             /** Format: date-time */
-            bid_deadline?: string;
-            summary?: string;
+            declared_at?: string;
+            id: string;
+            /** @description Other units in the bid */
+            partners: string[];
+            /** @description Who is named in the bid */
+            people: string[];
+            /**
+             * Format: int64
+             * @description Place in the order in which to read
+             */
+            position: number;
+            reason: string;
+            /**
+             * @description How far the score sheet is
+             * @enum {string}
+             */
+            sheet: "none" | "draft" | "submitted";
+            state: string;
+            team: string;
+            unit: string;
+            /** Format: int64 */
+            version: number;
         };
-        Facets: {
-            chain: components["schemas"]["Count"][];
-            tag: components["schemas"]["Count"][];
-            city: components["schemas"]["Count"][];
-            type: components["schemas"]["Count"][];
-            state: components["schemas"]["Count"][];
+        AssignmentBoard: {
+            bid: string;
+            code: string;
+            /**
+             * Format: int64
+             * @description Sheets that are in
+             */
+            done: number;
+            experts: components["schemas"]["AssignmentSeat"][];
+            /**
+             * Format: int64
+             * @description Experts who are asked, at work or done
+             */
+            live: number;
+            state: string;
+            team: string;
         };
-        ChallengePage: {
-            items: components["schemas"]["ChallengeCard"][];
-            next?: string;
-            facets: components["schemas"]["Facets"];
-            total?: number;
-            total_capped?: boolean;
+        AssignmentBoards: {
+            bids: components["schemas"]["AssignmentBoard"][];
         };
-        Indicator: {
-            id?: string;
-            no: number;
+        AssignmentDeclaration: {
+            /** @description I keep what I read to myself */
+            confidential: boolean;
+            /** @description I have no tie to the owner, the team, its unit or its partners */
+            no_conflict: boolean;
+        };
+        AssignmentLeft: {
+            assignment: components["schemas"]["Assignment"];
+            /** @description A reserve without conflict took the place; false: none is left */
+            replaced: boolean;
+            /** @description For the officer: the reserve's assignment */
+            replacement?: string;
+        };
+        AssignmentLoad: {
+            /** Format: int64 */
+            bids: number;
+            expert: string;
             name: string;
-            op: string;
-            value?: number;
-            value_min?: number;
-            value_max?: number;
-            value_text?: string;
-            unit?: string;
-            baseline?: string;
-            weight: number;
-            knockout: boolean;
-            test_method: string;
         };
-        Capability: {
-            tag: string;
+        AssignmentPlan: {
+            bids: components["schemas"]["AssignmentBoard"][];
+            engine: string;
+            /** Format: int64 */
+            filled: number;
+            /**
+             * Format: int64
+             * @description New assignments
+             */
+            given: number;
+            loads: components["schemas"]["AssignmentLoad"][];
+            /**
+             * Format: int64
+             * @description Wanted in all, those that stood before included
+             */
+            seats: number;
+            /** @description Bids that lack experts; empty when every seat is filled */
+            short: components["schemas"]["AssignmentShort"][];
+        };
+        AssignmentReason: {
+            reason: string;
+        };
+        AssignmentSeat: {
+            actions: string[];
+            /** @description He has saved a draft of his sheet */
+            begun: boolean;
+            expert: string;
+            /** Format: double */
+            fit: number;
+            id: string;
+            instead_of?: string;
+            kind: string;
             name: string;
-            name_en?: string;
-            must: boolean;
-            min_level: number;
+            /** Format: int64 */
+            position: number;
+            /** @description Why he declined, stepped aside or was replaced */
+            reason: string;
+            state: string;
+            unit: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
         };
-        MilestonePlan: {
-            seq: number;
+        AssignmentShort: {
+            /**
+             * Format: int64
+             * @description Experts whom a conflict or their own word keeps from it
+             */
+            barred: number;
+            bid: string;
+            code: string;
+            /** Format: int64 */
+            given: number;
+            reason: string;
+            /** Format: int64 */
+            seats: number;
+        };
+        AssignmentTopic: {
+            code: string;
+            id: string;
+            owner: string;
+            title: string;
+        };
+        Award: {
+            /** @description What the caller may do to the challenge */
+            actions: string[];
+            awards: components["schemas"]["AwardSeat"][];
+            /** @description The year's holidays are known; else the end may still move */
+            calendar_known: boolean;
+            challenge: string;
+            code: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /**
+             * Format: int64
+             * @description For officers and auditors
+             */
+            open_objections: number;
+            /** @description Who judged, from the publicity on */
+            panel: components["schemas"]["AwardExpert"][];
+            /** @description Bids that their place would have proposed, and why they are not; for owner, officers and auditors */
+            passed_over: components["schemas"]["AwardPassedOver"][];
+            /**
+             * Format: int64
+             * @description Working days
+             */
+            publicity_days: number;
+            /** Format: date-time */
+            publicity_from?: string;
+            /**
+             * Format: date-time
+             * @description From this instant on it is too late to object
+             */
+            publicity_until?: string;
+            reserves: components["schemas"]["AwardSeat"][];
+            state: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AwardChoice: {
+            actions: string[];
+            bid: string;
+            bid_code: string;
+            challenge: string;
+            reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AwardExclusion: {
+            bid: string;
+            reason: string;
+        };
+        AwardExpert: {
             name: string;
-            due_month: number;
-            payment_pct: number;
-            eliminates: boolean;
-            exit: string;
+            unit: string;
         };
-        Funding: {
-            owner_fen: number;
-            province_fen: number;
-            city_fen: number;
-            other_fen: number;
+        AwardPassedOver: {
+            bid_code: string;
+            reason: string;
         };
-        BidderConditions: {
+        AwardSeat: {
+            bid: string;
+            bid_code: string;
+            /** Format: int64 */
+            lane: number;
+            /** Format: double */
+            panel: number;
+            /** Format: int64 */
+            place: number;
+            /** @description Of the chair, where bids shared a place */
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "decided";
+            team: string;
+            /** Format: double */
+            total: number;
+            unit: string;
+        };
+        Batch: {
+            actions: string[];
+            criteria: components["schemas"]["Criterion"][];
+            id: string;
             in_province_only: boolean;
-            enterprise_only: boolean;
-            min_partners: number;
-            text: string[];
+            /** Format: int64 */
+            no: number;
+            panel: components["schemas"]["PanelRules"];
+            programme: string;
+            /**
+             * Format: int64
+             * @description Working days
+             */
+            publicity_days: number;
+            region: string;
+            region_code: string;
+            /** @enum {string} */
+            state: "open";
+            title: string;
+            /** Format: int64 */
+            version: number;
+            weights: components["schemas"]["Weights"];
+            /** Format: int64 */
+            year: number;
         };
-        IPTerms: {
-            background: string;
-            foreground: string;
-            bidder_rights: string;
-            license: string;
-            revenue_share_pct: number;
+        BatchBody: {
+            /** @description The score form; weights sum to 100 */
+            criteria?: components["schemas"]["Criterion"][];
+            in_province_only?: boolean;
+            /** Format: int64 */
+            no: number;
+            panel?: components["schemas"]["PanelRules"];
+            programme?: string;
+            /**
+             * Format: int64
+             * @description Working days
+             * @default 5
+             */
+            publicity_days: number;
+            /** @description Region code (GB/T 2260), six digits */
+            region: string;
+            /** @description 2 to 6 capitals as they stand in challenge codes, e.g. SY */
+            region_code: string;
+            title: string;
+            /** @description How panel, owner and match count; they sum to 100 */
+            weights?: components["schemas"]["Weights"];
+            /** Format: int64 */
+            year: number;
         };
-        Timeline: {
+        BatchList: {
+            actions: string[];
+            batches: components["schemas"]["Batch"][];
+        };
+        Bid: {
+            actions: string[];
+            challenge: components["schemas"]["BidChallenge"];
+            check: components["schemas"]["BidCheckSheet"];
+            /** @description Given at opening, in random order */
+            code: string;
+            content: components["schemas"]["BidText"];
+            /** @description Of the content shown */
+            digest: string;
+            draft: components["schemas"]["BidDraftState"];
+            /** @description Hard conditions the bid would fail, and marks */
+            gates: components["schemas"]["Reason"][];
+            id: string;
+            /**
+             * Format: double
+             * @description The machine's score at opening, for reference
+             */
+            match_score: number;
+            /** @description What must be mended before the bid can be handed in */
+            missing: components["schemas"]["Field"][];
+            org: components["schemas"]["BidParty"];
+            /** @description The content's promises beside what is asked, by indicator */
+            promises: components["schemas"]["BidPromise"][];
+            /** Format: int64 */
+            quote_fen: number;
+            reason: string;
+            state: string;
             /** Format: date-time */
-            publish_at?: string;
+            submitted_at?: string;
+            /** @description Empty for an expert: the code stands for it */
+            team: components["schemas"]["BidParty"];
+            /** Format: int64 */
+            version: number;
+            warnings: components["schemas"]["Field"][];
+        };
+        BidBoard: {
+            /** @description What may be done to the challenge now */
+            actions: string[];
+            challenge: components["schemas"]["BidChallenge"];
+            /** @description By code */
+            items: components["schemas"]["BidBoardItem"][];
             /** Format: date-time */
-            clarify_until?: string;
+            opened_at?: string;
+        };
+        BidBoardItem: {
+            actions: string[];
+            /** @description The formal check is done */
+            checked: boolean;
+            code: string;
+            /** @description Codes of what the formal check found wanting */
+            failed_checks: string[];
+            id: string;
+            /** Format: double */
+            match_score: number;
+            org: components["schemas"]["BidParty"];
+            promises: components["schemas"]["BidPromiseCounts"];
+            /** Format: int64 */
+            quote_fen: number;
+            reason: string;
+            state: string;
+            /** Format: date-time */
+            submitted_at?: string;
+            team: components["schemas"]["BidParty"];
+            /** Format: int64 */
+            version: number;
+        };
+        BidChallenge: {
             /** Format: date-time */
             bid_deadline?: string;
+            /** Format: int64 */
+            bounty_fen: number;
+            code: string;
+            commitment_required: boolean;
+            honor_only: boolean;
+            id: string;
             /** Format: date-time */
             open_at?: string;
-        };
-        Criterion: {
-            code: string;
-            name_zh: string;
-            name_en: string;
-            weight: number;
-            guidance: string;
-        };
-        File: {
-            id: string;
-            name: string;
-            size: number;
-            digest: string;
-            media_type?: string;
-        };
-        Challenge: {
-            id: string;
-            version: number;
-            code?: string;
             state: string;
-            state_reason?: string;
             title: string;
-            type: string;
-            nature: string;
-            owner: components["schemas"]["Ref"];
-            alliance?: components["schemas"]["Ref"];
-            city: string;
-            chain?: components["schemas"]["Label"];
-            tags: components["schemas"]["Label"][];
-            capabilities: components["schemas"]["Capability"][];
-            background: string;
-            need: string;
-            indicators: components["schemas"]["Indicator"][];
-            trl_current: number;
-            trl_target: number;
-            deliverables: string[];
-            bounty_fen: number;
-            honor_only: boolean;
-            total_investment_fen: number;
-            funding: components["schemas"]["Funding"];
-            term_months: number;
-            milestones: components["schemas"]["MilestonePlan"][];
-            ip: components["schemas"]["IPTerms"];
-            conditions: components["schemas"]["BidderConditions"];
-            procurement_promise?: string;
-            confidentiality: string;
-            selection_mode: string;
-            competition_mode: string;
-            max_lanes?: number;
-            timeline: components["schemas"]["Timeline"];
-            criteria: components["schemas"]["Criterion"][];
-            files: components["schemas"]["File"][];
-            missing: components["schemas"]["ProblemField"][];
-            actions: string[];
-            shows?: string[];
         };
-        ChallengeBody: {
-            title?: string;
-            alliance_id?: string;
-            type?: string;
-            nature?: string;
-            city?: string;
-            chain?: string;
-            tags?: string[];
-            capabilities?: components["schemas"]["CapabilityBody"][];
-            background?: string;
-            need?: string;
-            indicators?: components["schemas"]["Indicator"][];
-            trl_current?: number;
-            trl_target?: number;
-            deliverables?: string[];
-            bounty_fen?: number;
-            honor_only?: boolean;
-            total_investment_fen?: number;
-            funding?: components["schemas"]["Funding"];
-            term_months?: number;
-            milestones?: components["schemas"]["MilestonePlan"][];
-            ip?: components["schemas"]["IPTerms"];
-            conditions?: components["schemas"]["BidderConditions"];
-            confidentiality?: string;
-            selection_mode?: string;
-            competition_mode?: string;
-            max_lanes?: number;
-            timeline?: components["schemas"]["Timeline"];
+        BidCheckInputBody: {
+            items: components["schemas"]["CheckItem"][];
         };
-        NewChallenge: {
-            title?: string;
-        };
-        CapabilityBody: {
-            tag: string;
-            must: boolean;
-            min_level: number;
-        };
-        Digest: {
-            digest: string;
-        };
-        ChooseBody: {
-            bid_id: string;
-            reason?: string;
-        };
-        SatisfactionBody: {
-            bid_id: string;
-            score: number;
-            reason?: string;
-        };
-        Office: {
-            stuck: components["schemas"]["Count"][];
-            overdue: components["schemas"]["Count"][];
-            states: components["schemas"]["Count"][];
-        };
-        Reason: {
-            reason?: string;
-        };
-        ChallengeRows: {
-            items: components["schemas"]["ChallengeCard"][];
-            next?: string;
-        };
-        Match: {
-            challenge: components["schemas"]["Ref"];
-            team: components["schemas"]["Ref"];
-            place: number;
-            eligible: boolean;
-            score: number;
-            sum: components["schemas"]["Sum"];
-            gates: components["schemas"]["Gate"][];
-            missing?: components["schemas"]["Label"][];
-            /** Format: date-time */
-            bid_deadline?: string;
-            bounty_fen?: number;
-        };
-        Matches: {
-            items: components["schemas"]["Match"][];
-            next?: string;
-        };
-        TeamTag: {
-            tag: string;
-            name: string;
-            name_en?: string;
-            level: number;
-            verified?: boolean;
-        };
-        Evidence: {
-            id: string;
-            kind: string;
-            title: string;
-            year?: number;
-            verify_status: string;
-        };
-        Team: {
-            id: string;
-            version: number;
-            name: string;
-            summary?: string;
-            org: components["schemas"]["Ref"];
-            city: string;
-            tags: components["schemas"]["TeamTag"][];
-            capabilities: components["schemas"]["TeamTag"][];
-            evidence: components["schemas"]["Evidence"][];
-            equipment: string[];
-            trl_min: number;
-            trl_max: number;
-            headcount: number;
-            phd: number;
-            senior: number;
-            max_concurrent: number;
-            ongoing: number;
-            actions: string[];
-        };
-        PromiseInput: {
-            indicator: string;
-            value?: number;
-            value_min?: number;
-            value_max?: number;
-            text?: string;
-            present?: string;
-            basis?: string;
-            evidence?: string[];
-            test_plan?: string;
-            deviation?: string;
-            confidence?: number;
-        };
-        Partner: {
-            org?: string;
-            name?: string;
-            task?: string;
-            task_pct?: number;
-            money_pct?: number;
-        };
-        Person: {
-            name?: string;
-            role?: string;
-            months_per_year?: number;
-        };
-        Budget: {
-            equipment_fen?: number;
-            business_fen?: number;
-            labour_fen?: number;
+        BidCheckSheet: {
+            /** @description An officer has decided; else the lines are what the machine found */
+            done: boolean;
+            items: components["schemas"]["CheckItem"][];
         };
         BidContent: {
-            promises?: components["schemas"]["PromiseInput"][];
-            summary?: string;
-            route?: string;
+            /** @description The route without names of people or units, for blind review */
             blind?: string;
-            schedule?: string;
-            risks?: string;
+            budget?: components["schemas"]["Budget"];
+            /** @description The commitment letter (军令状) is signed */
+            commitment?: boolean;
+            /** @description Plan for conversion */
+            conversion?: string;
+            documents?: string[];
+            evidence?: string[];
+            /** @description Equipment and pilot site */
             facilities?: string;
+            integrity_promise?: boolean;
+            /** @description The IP terms are accepted as they stand */
+            ip_accept?: boolean;
+            /** @description What is proposed instead */
+            ip_counter?: string;
+            /** @description No relation to the owner that bars the bid */
+            no_conflict?: boolean;
+            /** @description The lead team's unit first; shares sum to 100 */
             partners?: components["schemas"]["Partner"][];
             people?: components["schemas"]["Person"][];
-            budget?: components["schemas"]["Budget"];
+            /** @description One row per indicator */
+            promises?: components["schemas"]["PromiseInput"][];
+            /**
+             * Format: int64
+             * @description At most the bounty
+             */
             quote_fen?: number;
-            ip_accept?: boolean;
-            ip_counter?: string;
-            conversion?: string;
-            evidence?: string[];
-            documents?: string[];
-            integrity_promise?: boolean;
-            commitment?: boolean;
-            no_conflict?: boolean;
+            /** @description Risks and plan B */
+            risks?: string;
+            /** @description Technical route */
+            route?: string;
+            schedule?: string;
+            summary?: string;
         };
-        Endorsement: {
-            by: string;
+        BidDeskItem: {
+            actions: string[];
+            /** @description Waits for the unit's word on its newest version */
+            awaiting: boolean;
+            challenge: components["schemas"]["BidChallenge"];
+            code: string;
+            draft: components["schemas"]["BidDraftState"];
+            id: string;
+            org: components["schemas"]["BidParty"];
+            reason: string;
+            state: string;
             /** Format: date-time */
-            at: string;
+            submitted_at?: string;
+            team: components["schemas"]["BidParty"];
+            /** Format: date-time */
+            updated_at: string;
+        };
+        BidDeskPage: {
+            items: components["schemas"]["BidDeskItem"][];
+            next: string;
+        };
+        BidDraftInputBody: {
+            team: string;
+        };
+        BidDraftState: {
+            /** Format: int64 */
+            endorsed: number;
+            /** Format: date-time */
+            endorsed_at?: string;
+            /** Format: int64 */
+            newest: number;
+            /**
+             * Format: int64
+             * @description The unit was asked about this version; 0 is none
+             */
+            requested: number;
+            /** Format: int64 */
+            sealed: number;
+        };
+        BidEndorseInputBody: {
+            /** @description Digest of the version that was read */
             digest: string;
-            valid: boolean;
+        };
+        BidParty: {
+            id: string;
+            name: string;
+        };
+        BidPromise: {
+            /** Format: double */
+            asked?: number;
+            /** Format: double */
+            asked_max?: number;
+            /** Format: double */
+            asked_min?: number;
+            asked_text: string;
+            /** @description Why it can be reached */
+            basis?: string;
+            /**
+             * Format: int64
+             * @description How sure, in per cent
+             */
+            confidence?: number;
+            /** @description Must say so when less than asked is promised */
+            deviation?: string;
+            evidence?: string[];
+            /** @description Something is promised */
+            given: boolean;
+            indicator: string;
+            knockout: boolean;
+            /** @description The promise is at least what is asked */
+            met: boolean;
+            name: string;
+            /** Format: int64 */
+            no: number;
+            op: string;
+            /** @description Present level */
+            present?: string;
+            test_plan?: string;
+            text?: string;
+            unit: string;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            value_max?: number;
+            /** Format: double */
+            value_min?: number;
+            /** Format: int64 */
+            weight: number;
+        };
+        BidPromiseCounts: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            deviations: number;
+            /** Format: int64 */
+            knockouts_missed: number;
+            /** Format: int64 */
+            met: number;
         };
         BidReceipt: {
             bid: string;
             challenge: string;
             challenge_code: string;
-            version: number;
+            /** @description SHA-256 of the content as canonical JSON (RFC 8785) */
             digest: string;
-            /** Format: date-time */
-            sealed_at: string;
             files: components["schemas"]["BidReceiptFile"][];
+            /**
+             * Format: date-time
+             * @description The server's instant that decided about the deadline
+             */
+            sealed_at: string;
+            /** @description To keep: it can be checked without this platform */
             text: string;
+            /**
+             * Format: int64
+             * @description Which saved version is sealed
+             */
+            version: number;
         };
         BidReceiptFile: {
             id: string;
             sha256: string;
         };
-        BidVersion: {
+        BidRefuseInputBody: {
+            reason: string;
+        };
+        BidText: {
+            /** @description The route without names of people or units, for blind review */
+            blind?: string;
+            budget?: components["schemas"]["Budget"];
+            /** @description The commitment letter (军令状) is signed */
+            commitment?: boolean;
+            /** @description Plan for conversion */
+            conversion?: string;
+            documents?: string[];
+            evidence?: string[];
+            /** @description Equipment and pilot site */
+            facilities?: string;
+            integrity_promise?: boolean;
+            /** @description The IP terms are accepted as they stand */
+            ip_accept?: boolean;
+            /** @description What is proposed instead */
+            ip_counter?: string;
+            /** @description No relation to the owner that bars the bid */
+            no_conflict?: boolean;
+            /** @description The lead team's unit first; shares sum to 100 */
+            partners?: components["schemas"]["Partner"][];
+            people?: components["schemas"]["Person"][];
+            /** @description One row per indicator */
+            promises?: components["schemas"]["PromiseInput"][];
+            /**
+             * Format: int64
+             * @description At most the bounty
+             */
+            quote_fen?: number;
+            /** @description Risks and plan B */
+            risks?: string;
+            /** @description Technical route */
+            route?: string;
+            schedule?: string;
+            summary?: string;
+            /** Format: int64 */
             version: number;
-            /** Format: date-time */
-            at: string;
-            by: string;
+        };
+        BidVersionItem: {
             digest: string;
-        };
-        BidVersions: {
-            items: components["schemas"]["BidVersion"][];
-        };
-        Bid: {
-            id: string;
-            version: number;
-            code?: string;
-            state: string;
-            challenge: components["schemas"]["Ref"];
-            team: components["schemas"]["Ref"];
-            content?: components["schemas"]["BidContent"];
-            endorsement?: components["schemas"]["Endorsement"];
+            endorsed: boolean;
+            requested: boolean;
             /** Format: date-time */
-            sealed_at?: string;
-            files: components["schemas"]["File"][];
-            missing: components["schemas"]["ProblemField"][];
-            warnings: components["schemas"]["ProblemField"][];
-            gates: components["schemas"]["Gate"][];
-            state_reason?: string;
-            digest?: string;
-            check?: components["schemas"]["BidCheck"];
-            actions: string[];
-        };
-        BidCheck: {
-            items: components["schemas"]["BidCheckItem"][];
-            passed: boolean;
-            reason?: string;
-        };
-        BidCheckItem: {
-            code: string;
-            ok: boolean;
-            note: string;
-        };
-        BidCard: {
-            id: string;
-            code?: string;
-            state: string;
-            challenge: components["schemas"]["Ref"];
-            team: components["schemas"]["Ref"];
-            quote_fen?: number;
-            /** Format: date-time */
-            submitted_at?: string;
-            actions: string[];
-        };
-        Bids: {
-            items: components["schemas"]["BidCard"][];
+            saved_at: string;
+            /** @description Name */
+            saved_by: string;
             sealed: boolean;
-            next?: string;
+            /** Format: int64 */
+            version: number;
         };
-        NewBid: {
-            team: string;
+        BidVersionList: {
+            items: components["schemas"]["BidVersionItem"][];
         };
-        PanelSeat: {
-            expert: components["schemas"]["Ref"];
-            unit: string;
-            type: string;
-            seat: string;
-            state: string;
-        };
-        Draw: {
-            id: string;
-            seed: string;
-            list_digest: string;
+        BidVersionView: {
+            /** @description The content as RFC 8785 writes it: its SHA-256 is the digest */
+            canonical: string;
+            content: components["schemas"]["BidContent"];
+            digest: string;
+            endorsed: boolean;
+            requested: boolean;
             /** Format: date-time */
-            at: string;
-            size: number;
-            seats: components["schemas"]["PanelSeat"][];
+            saved_at: string;
+            /** @description Name */
+            saved_by: string;
+            sealed: boolean;
+            /** Format: int64 */
+            version: number;
         };
-        DrawBody: {
-            size: number;
-            seed?: string;
-        };
-        Assignment: {
-            id: string;
-            state: string;
-            challenge: components["schemas"]["Ref"];
-            bid?: components["schemas"]["Ref"];
-            /** Format: date-time */
-            due?: string;
-            review_id?: string;
-            actions: string[];
-        };
-        Assignments: {
-            items: components["schemas"]["Assignment"][];
-        };
-        Declaration: {
-            no_conflict: boolean;
-            confidential: boolean;
+        BidWithdrawInputBody: {
             reason?: string;
         };
-        ReviewScore: {
-            criterion: string;
-            points: number;
-            comment: string;
+        Budget: {
+            /**
+             * Format: int64
+             * @description 业务费
+             */
+            business_fen?: number;
+            /**
+             * Format: int64
+             * @description 设备费
+             */
+            equipment_fen?: number;
+            /**
+             * Format: int64
+             * @description 劳务费
+             */
+            labour_fen?: number;
         };
-        Review: {
-            id: string;
-            version: number;
-            state: string;
-            challenge: components["schemas"]["Ref"];
-            bid: components["schemas"]["Bid"];
-            indicators: components["schemas"]["Indicator"][];
-            criteria: components["schemas"]["Criterion"][];
-            scores: components["schemas"]["ReviewScore"][];
-            comment?: string;
-            recommend?: boolean;
+        Capability: {
+            /** Format: int64 */
+            level: number;
+            tag: string;
+            /** @description Set by verification, ignored on input */
+            readonly verified: boolean;
+        };
+        Catalogue: {
             actions: string[];
-        };
-        ReviewBody: {
-            knockouts?: string[];
-            confidence?: number;
-            scores: components["schemas"]["ReviewScore"][];
-            comment?: string;
-            recommend?: boolean;
-        };
-        Place: {
-            place: number;
-            bid: components["schemas"]["Ref"];
-            team: components["schemas"]["Ref"];
-            total: number;
-            passed: boolean;
-            sum: components["schemas"]["Sum"];
-            quote_fen?: number;
-            criteria?: components["schemas"]["CriterionMean"][];
-            tie?: string;
-        };
-        CriterionMean: {
             code: string;
+            id: string;
+            /** @enum {string} */
+            kind: "chain" | "domain" | "capability" | "trl";
+            name_en: string;
+            name_zh: string;
+            source: string;
+            /** @enum {string} */
+            state: "draft" | "published";
+            /** @description In the list of versions this is empty */
+            terms: components["schemas"]["CatalogueTerm"][];
+            valid_from: string;
+            /** @description First day it is no longer in force, or empty */
+            valid_to: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CatalogueList: {
+            actions: string[];
+            catalogues: components["schemas"]["Catalogue"][];
+        };
+        CatalogueTerm: {
+            code: string;
+            group_zh?: string;
+            /** @description Codes of an earlier version that this one takes over */
+            maps_to?: string[];
+            name_en?: string;
+            name_zh: string;
+            note_zh?: string;
+            /** @description Code of the wider term in the same version, or empty */
+            parent?: string;
+            synonyms?: string[];
+        };
+        Challenge: {
+            /** @description What the caller may do now */
+            actions: string[];
+            alliance?: components["schemas"]["ChallengeParty"];
+            anonymous_owner: boolean;
+            background: string;
+            batch_id: string;
+            /** Format: date-time */
+            bid_deadline?: string;
+            bidder_conditions: components["schemas"]["ChallengeConditions"];
+            /** Format: int64 */
+            bounty_fen: number;
+            capabilities: components["schemas"]["ChallengeCapability"][];
+            chain?: components["schemas"]["ChallengeLabel"];
+            chain_node: string;
+            city: string;
+            /** Format: date-time */
+            clarify_until?: string;
+            /** @description Given at publication */
+            code: string;
+            codes: components["schemas"]["ChallengeCodes"];
+            commitment_required: boolean;
+            competition_mode: string;
+            confidentiality: string;
+            /** @description For signed-in people; not of an anonymous owner */
+            contact?: components["schemas"]["Contact"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description Fixed at publication */
+            criteria: components["schemas"]["Criterion"][];
+            deliverables: string[];
+            /** @description Empty for whom the confidentiality keeps it from */
+            detail: string;
+            /** @description There is a detail the caller may not read */
+            detail_hidden: boolean;
+            /**
+             * Format: int64
+             * @description The milestone of a horse race after which lanes end; 0 is none
+             */
+            eliminate_at: number;
+            files: components["schemas"]["ChallengeFile"][];
+            /** @description For the owner, officers and auditors */
+            fund_proof: string;
+            /** @description For signed-in people */
+            funding?: components["schemas"]["ChallengeFunding"];
+            honor_only: boolean;
+            id: string;
+            /** @description By the rules of the batch */
+            in_province_only: boolean;
+            indicators: components["schemas"]["ChallengeIndicator"][];
+            ip_terms: components["schemas"]["ChallengeIP"];
+            /** Format: int64 */
+            max_lanes: number;
+            /**
+             * Format: int64
+             * @description The most the lanes of a horse race can cost: all are paid until the eliminating milestone
+             */
+            max_liability_fen: number;
+            milestones: components["schemas"]["ChallengeMilestone"][];
+            /** @description For the owner of a draft: what is lacking */
+            missing: components["schemas"]["Field"][];
+            /** @description Bids of the caller's own teams and units */
+            my_bids: string[];
+            nature: string;
+            need: string;
+            /** Format: date-time */
+            open_at?: string;
+            /** Format: date-time */
+            opened_at?: string;
+            owner: components["schemas"]["ChallengeParty"];
+            panel_rules: components["schemas"]["PanelRules"];
+            procurement_promise: string;
+            /** Format: int64 */
+            publicity_days: number;
+            /** Format: date-time */
+            publicity_from?: string;
+            /** Format: date-time */
+            publicity_until?: string;
+            /** Format: date-time */
+            published_at?: string;
+            region: string;
+            selection_mode: string;
+            short_window_reason: string;
+            /** @description What the caller may read beside it */
+            shows: string[];
+            state: string;
+            state_reason: string;
+            tags: components["schemas"]["ChallengeLabel"][];
+            /** Format: int64 */
+            term_months: number;
+            title: string;
+            /** Format: int64 */
+            total_investment_fen: number;
+            /** Format: int64 */
+            trl_current: number;
+            /** Format: int64 */
+            trl_target: number;
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            weights: components["schemas"]["Weights"];
+        };
+        ChallengeBody: {
+            alliance_id?: string;
+            /** @description Shown as 某企业 until the award */
+            anonymous_owner?: boolean;
+            background?: string;
+            /**
+             * Format: date-time
+             * @description A proposal; the officer sets it when he publishes
+             */
+            bid_deadline?: string;
+            bidder_conditions?: components["schemas"]["ChallengeConditionsBody"];
+            /** Format: int64 */
+            bounty_fen?: number;
+            capabilities?: components["schemas"]["ChallengeCapabilityBody"][];
+            chain?: string;
+            chain_node?: string;
+            /** Format: date-time */
+            clarify_until?: string;
+            codes?: components["schemas"]["ChallengeCodesBody"];
+            /** @description A commitment letter (军令状) is asked for */
+            commitment_required?: boolean;
+            /** @description single or horse_race */
+            competition_mode?: string;
+            /** @description public, summary or nda */
+            confidentiality?: string;
+            contact?: components["schemas"]["ChallengeContactBody"];
+            deliverables?: string[];
+            /** @description For those who may read it, see confidentiality. Never state secrets */
+            detail?: string;
+            /** @description A document of this challenge; needed from 500 万元 */
+            fund_proof?: string;
+            funding?: components["schemas"]["ChallengeFundingBody"];
+            /** @description No money: the bounty is 0 */
+            honor_only?: boolean;
+            indicators?: components["schemas"]["ChallengeIndicatorBody"][];
+            ip_terms?: components["schemas"]["ChallengeIPBody"];
+            /**
+             * Format: int64
+             * @description 2 or 3 in a horse race
+             */
+            max_lanes?: number;
+            milestones?: components["schemas"]["ChallengeMilestoneBody"][];
+            /** @description chokepoint, common, frontier, product or conversion */
+            nature?: string;
+            /** @description The public text */
+            need?: string;
+            /** Format: date-time */
+            open_at?: string;
+            /** @description What is bought when it is accepted */
+            procurement_promise?: string;
+            /** @description owner_negotiated, panel_reviewed or panel_plus_owner */
+            selection_mode?: string;
+            /** @description Domain tags, the first is primary */
+            tags?: string[];
+            /** Format: int64 */
+            term_months?: number;
+            title?: string;
+            /** Format: int64 */
+            total_investment_fen?: number;
+            /** Format: int64 */
+            trl_current?: number;
+            /** Format: int64 */
+            trl_target?: number;
+            /** @description tech_breakthrough or result_conversion */
+            type?: string;
+        };
+        ChallengeCapability: {
+            /** Format: int64 */
+            min_level: number;
+            must: boolean;
             name: string;
-            mean: number;
+            name_en: string;
+            tag: string;
+        };
+        ChallengeCapabilityBody: {
+            /** Format: int64 */
+            min_level?: number;
+            must?: boolean;
+            tag: string;
+        };
+        ChallengeCard: {
+            /** Format: date-time */
+            bid_deadline?: string;
+            /** Format: int64 */
+            bounty_fen: number;
+            chain?: components["schemas"]["ChallengeLabel"];
+            city: string;
+            /** Format: date-time */
+            clarify_until?: string;
+            code: string;
+            competition_mode: string;
+            honor_only: boolean;
+            id: string;
+            /** Format: int64 */
+            max_lanes: number;
+            nature: string;
+            /** Format: date-time */
+            open_at?: string;
+            owner: components["schemas"]["ChallengeParty"];
+            /** Format: date-time */
+            published_at?: string;
+            selection_mode: string;
+            state: string;
+            /** @description The beginning of the need */
+            summary: string;
+            tags: components["schemas"]["ChallengeLabel"][];
+            /** Format: int64 */
+            term_months: number;
+            title: string;
+            /** Format: int64 */
+            trl_current: number;
+            /** Format: int64 */
+            trl_target: number;
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ChallengeCheck: {
+            /** @description What must be mended */
+            faults: components["schemas"]["Field"][];
+            /** @description Nothing is lacking: it can be submitted */
+            ready: boolean;
+            /** @description What an officer would ask about; it stops nothing */
+            warnings: components["schemas"]["Field"][];
+        };
+        ChallengeCodes: {
+            discipline: string[];
+            gbt4754: string[];
+            ipc: string[];
+            sei: string[];
+        };
+        ChallengeCodesBody: {
+            discipline?: string[];
+            gbt4754?: string[];
+            ipc?: string[];
+            sei?: string[];
+        };
+        ChallengeConditions: {
+            enterprise_only: boolean;
+            in_province_only: boolean;
+            /** Format: int64 */
+            min_partners: number;
+            text: string[];
+        };
+        ChallengeConditionsBody: {
+            enterprise_only?: boolean;
+            in_province_only?: boolean;
+            /** Format: int64 */
+            min_partners?: number;
+            text?: string[];
+        };
+        ChallengeContactBody: {
+            email?: string;
+            name?: string;
+            phone?: string;
+        };
+        ChallengeCount: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+            name_en: string;
+            value: string;
+        };
+        ChallengeDesk: {
+            items: components["schemas"]["ChallengeDeskRow"][];
+            next: string;
+            /** @description In which roles the caller has a desk */
+            roles: string[];
+        };
+        ChallengeDeskRow: {
+            actions: string[];
+            /** Format: date-time */
+            bid_deadline?: string;
+            /** Format: int64 */
+            bounty_fen: number;
+            chain?: components["schemas"]["ChallengeLabel"];
+            city: string;
+            /** Format: date-time */
+            clarify_until?: string;
+            code: string;
+            competition_mode: string;
+            honor_only: boolean;
+            id: string;
+            /** Format: int64 */
+            max_lanes: number;
+            nature: string;
+            /** Format: date-time */
+            open_at?: string;
+            owner: components["schemas"]["ChallengeParty"];
+            /** Format: date-time */
+            published_at?: string;
+            selection_mode: string;
+            state: string;
+            state_reason: string;
+            /** @description The beginning of the need */
+            summary: string;
+            tags: components["schemas"]["ChallengeLabel"][];
+            /** Format: int64 */
+            term_months: number;
+            title: string;
+            /** Format: int64 */
+            trl_current: number;
+            /** Format: int64 */
+            trl_target: number;
+            type: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ChallengeFacets: {
+            /** @description Axes of which only the newest 1,000 were counted */
+            capped: string[];
+            chain: components["schemas"]["ChallengeCount"][];
+            city: components["schemas"]["ChallengeCount"][];
+            competition: components["schemas"]["ChallengeCount"][];
+            state: components["schemas"]["ChallengeCount"][];
+            tag: components["schemas"]["ChallengeCount"][];
+            /**
+             * Format: int64
+             * @description How many there are with all filters
+             */
+            total: number;
+            /** @description There are more than that */
+            total_capped: boolean;
+            type: components["schemas"]["ChallengeCount"][];
+        };
+        ChallengeFile: {
+            audience: string;
+            id: string;
+            media_type: string;
+            name: string;
+            purpose: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+        };
+        ChallengeFunding: {
+            /** Format: int64 */
+            city_fen: number;
+            /** Format: int64 */
+            other_fen: number;
+            /** Format: int64 */
+            owner_fen: number;
+            /** Format: int64 */
+            province_fen: number;
+        };
+        ChallengeFundingBody: {
+            /** Format: int64 */
+            city_fen?: number;
+            /** Format: int64 */
+            other_fen?: number;
+            /** Format: int64 */
+            owner_fen?: number;
+            /** Format: int64 */
+            province_fen?: number;
+        };
+        ChallengeIP: {
+            background: string;
+            bidder_rights: string;
+            foreground: string;
+            license: string;
+            /** Format: int64 */
+            revenue_share_pct: number;
+        };
+        ChallengeIPBody: {
+            background?: string;
+            bidder_rights?: string;
+            /** @description owner, bidder, bidder_license or joint */
+            foreground?: string;
+            license?: string;
+            /** Format: int64 */
+            revenue_share_pct?: number;
+        };
+        ChallengeIndicator: {
+            baseline: string;
+            id: string;
+            knockout: boolean;
+            name: string;
+            /** Format: int64 */
+            no: number;
+            /** @enum {string} */
+            op: ">=" | "<=" | "=" | "range" | "meets";
+            test_method: string;
+            tested_by: string;
+            unit: string;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            value_max?: number;
+            /** Format: double */
+            value_min?: number;
+            value_text: string;
+            /** Format: int64 */
             weight: number;
         };
-        Ranking: {
-            id: string;
-            challenge: components["schemas"]["Ref"];
-            /** Format: date-time */
-            at: string;
-            formula: string;
-            input_digest: string;
-            places: components["schemas"]["Place"][];
-            actions: string[];
+        ChallengeIndicatorBody: {
+            /** @description What is reached today */
+            baseline?: string;
+            /** @description Failing it alone fails the bid (一票否决) */
+            knockout?: boolean;
+            name?: string;
+            /**
+             * @default >=
+             * @enum {string}
+             */
+            op: ">=" | "<=" | "=" | "range" | "meets";
+            test_method?: string;
+            /** @description Who tests */
+            tested_by?: string;
+            /** @description 1 for a number without a unit */
+            unit?: string;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            value_max?: number;
+            /** Format: double */
+            value_min?: number;
+            /** @description What is to be met, for meets */
+            value_text?: string;
+            /**
+             * Format: int64
+             * @description Weights sum to 100
+             */
+            weight?: number;
         };
-        Comparison: {
-            a: components["schemas"]["Place"];
-            b: components["schemas"]["Place"];
-            lead: components["schemas"]["Sum"];
-        };
-        PublicityBody: {
-            days?: number;
-        };
-        Publicity: {
-            id: string;
-            challenge: components["schemas"]["Ref"];
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            until: string;
-            places: components["schemas"]["Place"][];
-            panel?: string[];
-            actions: string[];
-        };
-        ObjectionBody: {
+        ChallengeLabel: {
+            code: string;
             name: string;
+            name_en: string;
+        };
+        ChallengeMilestone: {
+            /** Format: int64 */
+            due_month: number;
+            eliminates: boolean;
+            exit: string;
+            name: string;
+            /** Format: int64 */
+            payment_pct: number;
+            /** Format: int64 */
+            seq: number;
+        };
+        ChallengeMilestoneBody: {
+            /** Format: int64 */
+            due_month?: number;
+            /** @description In a horse race: lanes that fail here end */
+            eliminates?: boolean;
+            /** @description What must be shown, referring to indicators */
+            exit?: string;
+            name?: string;
+            /** Format: int64 */
+            payment_pct?: number;
+        };
+        ChallengePage: {
+            facets?: components["schemas"]["ChallengeFacets"];
+            items: components["schemas"]["ChallengeCard"][];
+            /** @description Cursor of the next page, empty at the end */
+            next: string;
+        };
+        ChallengeParty: {
+            id: string;
+            name: string;
+        };
+        CheckItem: {
+            code: string;
+            note: string;
+            ok: boolean;
+        };
+        ChooseInputBody: {
+            bid: string;
+            /** @description What spoke for it in the negotiation */
+            reason: string;
+        };
+        Contact: {
+            email: string;
+            name: string;
+            phone: string;
+        };
+        Credential: {
+            name: string;
+            no: string;
+            /** @description Date of expiry, YYYY-MM-DD, or empty */
+            until: string;
+        };
+        Criterion: {
+            code: string;
+            /** @description What earns a high, a middle and a low score */
+            guidance: string;
+            name_en: string;
+            name_zh: string;
+            /**
+             * Format: int64
+             * @description Weights of a form sum to 100; the weight is also the highest score
+             */
+            weight: number;
+        };
+        DeclaredConflict: {
+            org?: string;
+            reason: string;
+            team?: string;
+            /** @description Date the conflict ends, or empty */
+            until?: string;
+        };
+        DemoAccount: {
+            login: string;
+            name: string;
+            /** @description What can be tried as this person */
+            note: string;
+            password: string;
+            /** @description What this person is: leader, team_lead, institution, expert, officer, operator, auditor */
+            roles: string[];
+        };
+        DemoAccounts: {
+            accounts: components["schemas"]["DemoAccount"][];
+        };
+        DemoAdvanceInputBody: {
+            /**
+             * Format: int64
+             * @description At most 90 days at a time
+             */
+            hours: number;
+        };
+        DisableInputBody: {
+            reason: string;
+        };
+        Document: {
+            actions: string[];
+            /**
+             * @description Whoever sees the thing, or only who acts on it
+             * @enum {string}
+             */
+            audience: "readers" | "parties";
+            /** Format: date-time */
+            created_at: string;
+            /** @description What a download is called */
+            file_name: string;
+            id: string;
+            /** @description By content */
+            media_type: string;
+            /** @description As its uploader called it; a download is called otherwise */
+            name: string;
+            owner_id: string;
+            owner_kind: string;
+            purpose: string;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /** @enum {string} */
+            state: "stored" | "removed";
+            /** Format: int64 */
+            version: number;
+        };
+        DocumentList: {
+            items: components["schemas"]["Document"][];
+        };
+        DomainTag: {
+            /** Format: int64 */
+            level: number;
+            tag: string;
+        };
+        Done: {
+            ok: boolean;
+        };
+        DraftInputBody: {
+            title?: string;
+        };
+        DrawInputBody: {
+            /** @description Why it is drawn again; needed from the second draw on */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Odd; without it the challenge's own
+             */
+            size?: number;
+        };
+        EditMeInputBody: {
+            email?: string;
+            /** @enum {string} */
+            locale?: "zh-CN" | "en";
+            mobile?: string;
+            name: string;
+        };
+        EndInputBody: {
+            /** @description First day it is no longer in force, YYYY-MM-DD; not in the past */
+            valid_to: string;
+        };
+        EvidenceBody: {
+            abstract?: string;
+            /** @description A file uploaded to the team */
+            document_id?: string;
+            /** @enum {string} */
+            kind: "paper" | "patent" | "standard" | "project" | "award" | "equipment" | "staff" | "pilot_line" | "product" | "software" | "certificate" | "contract";
+            /** @description DOI of a paper, application or publication number of a patent, number of a standard or project */
+            number?: string;
+            /** @description The team's part in it */
+            role?: string;
+            /** @description Terms of /vocabulary/domain or /vocabulary/capability */
+            tags?: string[];
+            title: string;
+            /** Format: int64 */
+            year: number;
+        };
+        EvidenceCount: {
+            /** Format: int64 */
+            awards: number;
+            /** Format: int64 */
+            contracts_fen: number;
+            /** Format: int64 */
+            papers: number;
+            /** Format: int64 */
+            patents: number;
+            /** Format: int64 */
+            projects: number;
+            /** Format: int64 */
+            software: number;
+            /** Format: int64 */
+            standards: number;
+        };
+        Expert: {
+            actions: string[];
+            away: components["schemas"]["Absence"][];
+            code: string;
+            conflicts: components["schemas"]["ExpertConflict"][];
+            discipline: string;
+            domains: components["schemas"]["ExpertDomain"][];
+            id: string;
+            /** @enum {string} */
+            kind: "technology" | "industry" | "finance" | "law" | "management" | "user";
+            name: string;
+            org_id: string;
+            /**
+             * Format: int64
+             * @description Reviews this year outside the platform, as declared
+             */
+            other_count: number;
+            /**
+             * Format: date-time
+             * @description When the confidentiality promise was given
+             */
+            promised_at?: string;
+            rank: string;
+            /**
+             * Format: int64
+             * @description Challenges judged here this year
+             */
+            reviews_this_year: number;
+            /** @enum {string} */
+            state: "pending" | "active" | "suspended";
+            unit: string;
+            user_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            yearly_cap: number;
+        };
+        ExpertBody: {
+            /** @description When you are not to be drawn; both days count */
+            away?: components["schemas"]["Absence"][];
+            /** @description Whom you must not judge, and why */
+            conflicts?: components["schemas"]["DeclaredConflict"][];
+            /** @description Code of GB/T 13745, e.g. 460 or 460.15 */
+            discipline?: string;
+            /** @description Terms of /vocabulary/domain */
+            domains: string[];
+            /** @enum {string} */
+            kind: "technology" | "industry" | "finance" | "law" | "management" | "user";
+            name: string;
+            /** @description The same, when the unit is registered here */
+            org_id?: string;
+            /** Format: int64 */
+            other_count?: number;
+            /** @description I keep confidential what I read as an expert. Once given it stands */
+            promise?: boolean;
+            rank?: string;
+            /** @description Where you work, as written */
+            unit: string;
+            /**
+             * Format: int64
+             * @description Most reviews a year
+             * @default 10
+             */
+            yearly_cap: number;
+        };
+        ExpertCard: {
+            code: string;
+            domains: components["schemas"]["ExpertDomain"][];
+            id: string;
+            kind: string;
+            name: string;
+            /** Format: int64 */
+            reviews_this_year: number;
+            state: string;
+            unit: string;
+            /** Format: int64 */
+            yearly_cap: number;
+        };
+        ExpertConflict: {
+            org?: string;
+            org_name?: string;
+            reason: string;
+            team?: string;
+            team_name?: string;
+            until?: string;
+        };
+        ExpertDomain: {
+            name_en: string;
+            name_zh: string;
+            tag: string;
+        };
+        ExpertList: {
+            experts: components["schemas"]["ExpertCard"][];
+            /** @description Cursor of the next page, or empty */
+            next: string;
+        };
+        FailInputBody: {
+            /** @description Public */
+            reason: string;
+        };
+        FailedChallenge: {
+            actions: string[];
+            challenge: string;
+            reason: string;
+            state: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Field: {
+            /** @description Stable code of the rule that failed */
+            code: string;
+            /** @description What to do about it */
+            message: string;
+            /** @description Where in the input, e.g. indicators[2].weight */
+            path: string;
+        };
+        FileInputBody: {
+            /** @description Telephone or e-mail */
             contact: string;
+            /** @description Own uploads to go with it; more may be uploaded to the objection while it is open */
+            documents?: string[];
+            /** @description Real name; anonymous objections are not accepted */
+            name: string;
+            /** @description What is objected to, and the facts */
             text: string;
         };
-        Notice: {
+        FoundAccount: {
             id: string;
+            login: string;
+            name: string;
+        };
+        GrantInputBody: {
+            login: string;
+            /** @description For officers only: six digits, 210000 is all of Liaoning, 000000 everywhere */
+            region?: string;
+            /** @enum {string} */
+            role: "officer" | "operator" | "auditor";
+        };
+        HandOverInputBody: {
+            /** @description Id of the person on the team, from the list of members */
+            member: string;
+            /** @description Why the lead changes; it stands on the trail */
+            reason: string;
+        };
+        ImportInputBody: {
+            code: string;
+            /** @enum {string} */
+            kind: "chain" | "domain" | "capability" | "trl";
+            name_en?: string;
+            name_zh: string;
+            source?: string;
+            terms: components["schemas"]["CatalogueTerm"][];
+            /** @description First day it is in force, YYYY-MM-DD */
+            valid_from: string;
+            /** @description First day it is no longer in force, or empty */
+            valid_to?: string;
+        };
+        MatchChallenge: {
             /** Format: date-time */
-            at: string;
-            action: string;
-            kind: string;
-            thing_id: string;
+            bid_deadline?: string;
+            /** Format: int64 */
+            bounty_fen: number;
+            code: string;
+            id: string;
+            state: string;
             title: string;
+        };
+        MatchGap: {
+            /** Format: int64 */
+            level: number;
+            /** Format: int64 */
+            min_level: number;
+            must: boolean;
+            name: string;
+            tag: string;
+        };
+        MatchGate: {
+            args: {
+                [key: string]: unknown;
+            };
+            code: string;
+            field: string;
+            hard: boolean;
+            reason: string;
+            reason_en: string;
+        };
+        MatchList: {
+            items: components["schemas"]["MatchPair"][];
+            /**
+             * Format: int64
+             * @description How many were compared and fit the question
+             */
+            total: number;
+        };
+        MatchPair: {
+            /**
+             * @description From 80, 60, 40 and below
+             * @enum {string}
+             */
+            band: "strong" | "good" | "fair" | "weak";
+            challenge: components["schemas"]["MatchChallenge"];
+            /** @description No gate is hard */
+            eligible: boolean;
+            /**
+             * Format: int64
+             * @description By score alone, whatever the gates say
+             */
+            fit_place: number;
+            /** @description Version of the weights */
+            formula: string;
+            gates: components["schemas"]["MatchGate"][];
+            /** @description Capabilities asked for and not there, must first */
+            missing: components["schemas"]["MatchGap"][];
+            /**
+             * Format: int64
+             * @description In the list: the eligible first; equal scores share a place
+             */
+            place: number;
+            /** @description What would raise the score most */
+            raise: components["schemas"]["MatchStep"][];
+            /** Format: double */
+            score: number;
+            /** @description The score and the parts that add up to it */
+            sum: components["schemas"]["Sum"];
+            team: components["schemas"]["MatchTeam"];
+        };
+        MatchStep: {
+            /** @enum {string} */
+            action: "verify_capability" | "raise_capability" | "verify_evidence" | "raise_trl" | "add_domain";
+            /** Format: int64 */
+            from: number;
+            /** Format: double */
+            gain: number;
+            /** Format: double */
+            score: number;
+            tag: string;
+            title: string;
+            /** Format: int64 */
+            to: number;
+        };
+        MatchTeam: {
+            city: string;
+            code: string;
+            id: string;
+            name: string;
+            org_id: string;
+            org_name: string;
+        };
+        Me: {
+            /** @description What I may do to my account, and begin on the platform */
+            actions: string[];
+            /** @description Alliances whose leader I administrate or post for */
+            alliances: components["schemas"]["MyAlliance"][];
+            email: string;
+            expert?: components["schemas"]["MyExpert"];
+            id: string;
+            locale: string;
+            login: string;
+            mobile: string;
+            name: string;
+            orgs: components["schemas"]["MyOrg"][];
+            /** @description Where I am officer, as region codes */
+            regions: string[];
+            /** @description Every relation held: operator, auditor, officer, institution, owner, colleague, lead, bidder, expert */
+            roles: string[];
+            session: string;
+            state: string;
+            teams: components["schemas"]["MyTeam"][];
+            /** Format: int64 */
+            unread_notices: number;
+            /** Format: int64 */
+            version: number;
+        };
+        MyAlliance: {
+            id: string;
+            leader_id: string;
+            name: string;
+        };
+        MyAssignments: {
+            items: components["schemas"]["Assignment"][];
+        };
+        MyExpert: {
+            id: string;
+            name: string;
+        };
+        MyOrg: {
+            id: string;
+            kind: string;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "poster" | "member";
+            state: string;
+        };
+        MySession: {
+            /** @description What the browser called itself */
+            agent: string;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When its token was last refreshed
+             */
+            used_at: string;
+        };
+        MySessions: {
+            sessions: components["schemas"]["MySession"][];
+        };
+        MyTeam: {
+            code: string;
+            id: string;
+            lead: boolean;
+            name: string;
+            org_id: string;
+        };
+        Objection: {
+            actions: string[];
+            challenge: string;
+            code: string;
+            contact: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decision: string;
+            documents: components["schemas"]["ObjectionDocument"][];
+            /**
+             * Format: date-time
+             * @description By when it is to be decided
+             */
+            due_at: string;
+            /** Format: date-time */
+            filed_at: string;
+            id: string;
+            name: string;
+            overdue: boolean;
+            state: string;
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ObjectionDecision: {
+            /** @description The decision with its reasons */
+            decision: string;
+        };
+        ObjectionDocument: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        Objections: {
+            items: components["schemas"]["Objection"][];
+        };
+        Office: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            login: string;
+            name: string;
+            /** @description Region code (GB/T 2260) of an officer; trailing zeros widen it; empty for the others */
+            region: string;
+            /** @enum {string} */
+            role: "officer" | "operator" | "auditor";
+            user_id: string;
+        };
+        Offices: {
+            actions: string[];
+            roles: components["schemas"]["Office"][];
+        };
+        Org: {
+            actions: string[];
+            city: string;
+            credentials: components["schemas"]["Credential"][];
+            founded: string;
+            homepage: string;
+            id: string;
+            /** @enum {string} */
+            kind: "enterprise" | "university" | "research_institute" | "new_rnd_institution" | "social_org" | "hospital" | "other";
+            name: string;
+            region: string;
+            /** @description Relations in force, in both directions */
+            relations: components["schemas"]["OrgRelation"][];
+            /** @enum {string} */
+            state: "pending" | "verified";
+            summary: string;
+            /** @description Unified social credit code */
+            uscc: string;
+            /** @description The code's check digit does not fit; a person must look. Shown to the unit and to offices */
+            uscc_manual: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        OrgBody: {
+            city?: string;
+            credentials?: components["schemas"]["Credential"][];
+            /** @description YYYY-MM-DD, or empty */
+            founded?: string;
+            homepage?: string;
+            /** @enum {string} */
+            kind: "enterprise" | "university" | "research_institute" | "new_rnd_institution" | "social_org" | "hospital" | "other";
+            name: string;
+            /** @description Region code (GB/T 2260) of the registered place, six digits */
+            region: string;
+            summary?: string;
+            /** @description Unified social credit code, 18 characters */
+            uscc: string;
+        };
+        OrgCard: {
+            city: string;
+            id: string;
+            kind: string;
+            name: string;
+            region: string;
+            state: string;
+            uscc: string;
+        };
+        OrgList: {
+            /** @description Cursor of the next page, or empty */
+            next: string;
+            orgs: components["schemas"]["OrgCard"][];
+        };
+        OrgMember: {
+            id: string;
+            login: string;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "poster" | "member";
+            /** Format: date-time */
+            since: string;
+            user_id: string;
+        };
+        OrgMemberList: {
+            members: components["schemas"]["OrgMember"][];
+        };
+        OrgRef: {
+            id: string;
+            name: string;
+        };
+        OrgRelation: {
+            child: components["schemas"]["OrgRef"];
+            id: string;
+            /** @enum {string} */
+            kind: "parent" | "control";
+            parent: components["schemas"]["OrgRef"];
+            /** Format: date-time */
+            since: string;
+        };
+        Overview: {
+            /**
+             * Format: int64
+             * @description Recognised
+             */
+            alliances: number;
+            /** Format: int64 */
+            awarded: number;
+            /** Format: int64 */
+            awarded_bounty_fen: number;
+            /** Format: int64 */
+            bounty_fen: number;
+            chains: components["schemas"]["OverviewCount"][];
+            cities: components["schemas"]["OverviewCount"][];
+            /** Format: int64 */
+            experts: number;
+            /**
+             * Format: double
+             * @description Awarded among those that have ended; 0 while none has
+             */
+            fill_rate: number;
+            /**
+             * Format: int64
+             * @description Published, before the deadline
+             */
+            open: number;
+            /** Format: int64 */
+            open_bounty_fen: number;
+            /**
+             * Format: int64
+             * @description Verified
+             */
+            orgs: number;
+            states: components["schemas"]["OverviewCount"][];
+            tags: components["schemas"]["OverviewCount"][];
+            /** Format: int64 */
+            teams: number;
+            /**
+             * Format: int64
+             * @description Challenges ever published and not withdrawn
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Nobody bid, or no bid passed
+             */
+            unfilled: number;
+        };
+        OverviewCount: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+            name_en: string;
+            value: string;
+        };
+        OwnerWord: {
+            /** Format: double */
+            points: number;
+            /** @description Needed with a veto */
+            reason?: string;
+            veto?: boolean;
+        };
+        OwnerWordOnBid: {
+            /** Format: date-time */
+            at?: string;
+            bid: string;
+            bid_code: string;
+            /** @description The owner's choice, where the owner selects */
+            choice: boolean;
+            given: boolean;
+            /** Format: double */
+            points: number;
+            reason: string;
+            team: string;
+            veto: boolean;
+        };
+        OwnerWords: {
+            actions: string[];
+            /** @description The ranking needs the owner's satisfaction with every bid */
+            asked: boolean;
+            /** @description One per bid that passed the formal check */
+            items: components["schemas"]["OwnerWordOnBid"][];
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: double
+             * @description Its share of the total, in per cent
+             */
+            weight: number;
+        };
+        Panel: {
+            /** @description What the caller may do to the challenge */
+            actions: string[];
+            challenge: string;
+            /** Format: date-time */
+            drawn_at: string;
+            /** @description The list it was drawn from, by ticket; for officers and auditors */
+            eligible: components["schemas"]["PanelCandidate"][];
+            /** @description SHA-256 of the list of experts it was drawn from */
+            eligible_digest: string;
+            engine: string;
+            /** @description Experts of the field who were left out; for officers and auditors */
+            excluded: components["schemas"]["PanelExcluded"][];
+            members: components["schemas"]["PanelSeat"][];
+            /** @description Why it was drawn again */
+            reason: string;
+            /** @description In order; for officers and auditors */
+            reserves: components["schemas"]["PanelSeat"][];
+            rules: components["schemas"]["PanelDrawRules"];
+            seed: string;
+            /**
+             * Format: int64
+             * @description Which draw this is; 1 is the first
+             */
+            seq: number;
+        };
+        PanelCandidate: {
+            /** Format: int64 */
+            cap: number;
+            expert: string;
+            /** @enum {string} */
+            fate: "member" | "reserve" | "capped" | "unfit" | "spare";
+            kind: string;
+            /** Format: int64 */
+            place: number;
+            /** Format: int64 */
+            reviews: number;
+            ticket: string;
+            unit: string;
+        };
+        PanelDrawRules: {
+            /** Format: double */
+            min_share_technology: number;
+            /** Format: int64 */
+            need_finance_or_law: number;
+            /** Format: int64 */
+            need_industry: number;
+            /** Format: int64 */
+            per_unit: number;
+            /** Format: int64 */
+            reserves: number;
+            /** Format: int64 */
+            size: number;
+        };
+        PanelExcluded: {
+            /** @description away, yearly_cap, integrity, draws_panel, stepped_aside, or conflict.… */
+            code: string;
+            expert: string;
+            name: string;
+            /** @description The chain of facts */
+            path: string[];
+        };
+        PanelRules: {
+            /**
+             * Format: int64
+             * @description 0: the whole panel reads each bid
+             */
+            experts_per_bid: number;
+            /** @description At least one from finance or law */
+            need_finance_or_law: boolean;
+            /** @description At least one from industry or of users */
+            need_industry: boolean;
+            /**
+             * Format: int64
+             * @description Most experts of one unit
+             */
+            per_unit: number;
+            /** Format: int64 */
+            reserves: number;
+            /**
+             * Format: int64
+             * @description Odd
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description At least this share of technology experts, in per cent
+             */
+            technology_share: number;
+        };
+        PanelSeat: {
+            expert?: string;
+            judged: boolean;
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Place in the order of the draw
+             */
+            place: number;
+            /** @description SHA-256 of the seed and the expert */
+            ticket: string;
+            unit: string;
+        };
+        Partner: {
+            /** Format: int64 */
+            money_pct?: number;
+            name?: string;
+            /** @description Empty for a unit that is not registered */
+            org?: string;
+            task?: string;
+            /** Format: int64 */
+            task_pct?: number;
+        };
+        PasswordChanged: {
+            /** Format: int64 */
+            ended_sessions: number;
+        };
+        PasswordInputBody: {
+            new_password: string;
+            old_password: string;
+        };
+        Person: {
+            /** Format: int64 */
+            months_per_year?: number;
+            name?: string;
+            role?: string;
+        };
+        Problem: {
+            /** @description Stable code, entity.rule */
+            code: string;
+            /** @description A sentence for people */
+            detail: string;
+            /** @description The fields to mend */
+            errors: components["schemas"]["Field"][];
+            /** @description Number under which the server's log tells more */
+            incident?: string;
+            instance?: string;
+            /** Format: int64 */
+            status: number;
+            title: string;
+            /** @description urn:jiebang:<code> */
+            type: string;
+        };
+        PromiseInput: {
+            /** @description Why it can be reached */
+            basis?: string;
+            /**
+             * Format: int64
+             * @description How sure, in per cent
+             */
+            confidence?: number;
+            /** @description Must say so when less than asked is promised */
+            deviation?: string;
+            evidence?: string[];
+            indicator: string;
+            /** @description Present level */
+            present?: string;
+            test_plan?: string;
+            text?: string;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            value_max?: number;
+            /** Format: double */
+            value_min?: number;
+        };
+        PublishInputBody: {
+            /** @description The call it belongs to; its rules are copied and fixed */
+            batch: string;
+            /**
+             * Format: date-time
+             * @description At least 20 days from now; from 10 days with a reason. Default: as the owner proposed
+             */
+            bid_deadline?: string;
+            /**
+             * Format: date-time
+             * @description At least 5 days before the deadline, which is the default
+             */
+            clarify_until?: string;
+            /**
+             * Format: date-time
+             * @description When the bids are opened; default: at the deadline
+             */
+            open_at?: string;
+            /** @description Needed for a window under 20 days; public */
+            short_window_reason?: string;
+        };
+        Ranking: {
+            /** @description What the caller may do to the challenge */
+            actions: string[];
+            challenge: string;
+            /** Format: date-time */
+            computed_at: string;
+            criteria: components["schemas"]["RankingCriterion"][];
+            /** @description SHA-256 of input and output as they are kept */
+            digest: string;
+            /**
+             * Format: int64
+             * @description Number of sheets from which on the highest and the lowest are left out
+             */
+            drop_from: number;
+            engine: string;
+            mode: string;
+            /** @description Something it rests on has changed since; compute it again before proposing awards */
+            outdated: boolean;
+            places: components["schemas"]["RankingPlace"][];
+            /** @description How far each weight may move while the first stays first */
+            sensitivity: components["schemas"]["RankingSensitivity"][];
+            /**
+             * Format: int64
+             * @description Which ranking of the challenge this is; 1 is the first
+             */
+            seq: number;
+            /**
+             * Format: double
+             * @description Least panel average to pass
+             */
+            threshold: number;
+            weights: components["schemas"]["RankingWeights"];
+        };
+        RankingAverage: {
+            criterion: string;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            points: number;
+        };
+        RankingComparison: {
+            a: components["schemas"]["RankingPlace"];
+            b: components["schemas"]["RankingPlace"];
+            /** @description Adds up to the total of a less that of b */
+            difference: components["schemas"]["Sum"];
+            /**
+             * @description What parts them where the totals are equal
+             * @enum {string}
+             */
+            tie?: "indicator" | "capability" | "chair";
+        };
+        RankingCriterion: {
+            code: string;
+            name_en: string;
+            name_zh: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        RankingFailure: {
+            /** @enum {string} */
+            code: "below_threshold" | "knockout" | "veto";
+            /**
+             * Format: int64
+             * @description How many experts find that it will not be met
+             */
+            experts: number;
+            indicator?: string;
+            /** @description Of the indicator */
+            name?: string;
+            /** @description The promise itself is below what is asked */
+            promised: boolean;
+            /** @description Of the veto; not for the public */
+            reason?: string;
+        };
+        RankingPlace: {
+            averages: components["schemas"]["RankingAverage"][];
+            /**
+             * Format: double
+             * @description What it lacks to the place before
+             */
+            behind: number;
+            bid: string;
+            bid_code: string;
+            /** Format: double */
+            match: number;
+            /** Format: double */
+            owner: number;
+            /** Format: double */
+            panel: number;
+            passed: boolean;
+            /**
+             * Format: int64
+             * @description Shared by bids that nothing parts
+             */
+            place: number;
+            /** @description For officers and auditors */
+            sheets: components["schemas"]["RankingSheet"][];
+            /** @description For officers and auditors */
+            spread?: components["schemas"]["RankingSpread"];
+            state: string;
+            sum: components["schemas"]["Sum"];
+            /** @description The public sees the names of those proposed only */
+            team: string;
+            /**
+             * @description What parted it from a bid of the same total; chair: still open
+             * @enum {string}
+             */
+            tie?: "indicator" | "capability" | "chair";
+            /** Format: double */
+            total: number;
+            unit: string;
+            /** @description Why it did not pass */
+            why: components["schemas"]["RankingFailure"][];
+        };
+        RankingSensitivity: {
+            /** @description Bid that would be first above */
+            above_high?: string;
+            /** @description Bid that would be first below */
+            below_low?: string;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            now: number;
+            weight: string;
+        };
+        RankingSheet: {
+            /** @enum {string} */
+            dropped?: "highest" | "lowest";
+            expert: string;
+            outlier: boolean;
+            /** Format: double */
+            total: number;
+            /** Format: double */
+            z: number;
+        };
+        RankingSpread: {
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            min: number;
+            /** Format: double */
+            sd: number;
+        };
+        RankingWeights: {
+            /** Format: double */
+            match: number;
+            /** Format: double */
+            owner: number;
+            /** Format: double */
+            panel: number;
+        };
+        Reason: {
             args?: {
                 [key: string]: unknown;
             };
-            read: boolean;
+            code: string;
+            field: string;
+            hard: boolean;
+            reason: string;
+            reason_en: string;
         };
-        Notices: {
-            items: components["schemas"]["Notice"][];
-            unread: number;
-            next?: string;
+        RecogniseInputBody: {
+            /** @description Ground, e.g. the number of the document */
+            reason?: string;
         };
-        TrailLine: {
+        RegisterAllianceInputBody: {
+            benefit_sharing: string;
+            /** @description A term of /vocabulary/chain */
+            chain: string;
+            /** @enum {string} */
+            level: "province" | "city";
+            market_goal: string;
+            /** @description At least one is academic */
+            members: components["schemas"]["SeatBody"][];
+            name: string;
+            /** @description Day the agreement was signed, YYYY-MM-DD */
+            signed_on: string;
+            /** @enum {string} */
+            tier: "demonstration" | "typical" | "general";
+            /** @description Last day of the agreement, or empty */
+            valid_until?: string;
+        };
+        RegisterInputBody: {
+            email?: string;
+            /** @enum {string} */
+            locale?: "zh-CN" | "en";
+            /** @description Letters, digits, dot, dash, underscore; kept in lower case; never changes */
+            login: string;
+            mobile?: string;
+            name: string;
+            password: string;
+        };
+        RelateInputBody: {
+            /**
+             * @description parent: the unit is part of it; control: it holds the decisive share
+             * @enum {string}
+             */
+            kind: "parent" | "control";
+            /** @description Id or credit code of the unit above */
+            parent: string;
+            /** @description YYYY-MM-DD; today when left out */
+            since?: string;
+        };
+        RetractInputBody: {
+            reason: string;
+        };
+        ReturnInputBody: {
+            /** @description What the owner is to change */
+            reason: string;
+        };
+        ReviewCriterion: {
+            code: string;
+            comment: string;
+            /** @description The points are at an extreme and need a comment */
+            comment_needed: boolean;
+            /** @description What earns a high, a middle and a low score */
+            guidance: string;
+            name_en: string;
+            name_zh: string;
+            /** Format: double */
+            points?: number;
+            /**
+             * Format: int64
+             * @description Weights of a form sum to 100; the weight is also the highest score
+             */
+            weight: number;
+        };
+        ReviewDraft: {
+            comment?: string;
+            /**
+             * Format: int64
+             * @description How sure: 1 (low) to 3 (high); 0 is not said yet
+             */
+            confidence?: number;
+            /** @description Knockout indicators that will not be met in the expert's eyes */
+            knockouts?: string[];
+            recommend?: boolean;
+            scores?: components["schemas"]["ReviewScore"][];
+        };
+        ReviewForm: {
+            actions: string[];
+            assignment: string;
+            bid: string;
+            bid_code: string;
+            challenge: components["schemas"]["ReviewTopic"];
+            comment: string;
+            /**
+             * Format: int64
+             * @description How sure the expert is: 1 to 3; 0 is not said yet
+             */
+            confidence: number;
+            criteria: components["schemas"]["ReviewCriterion"][];
+            indicators: components["schemas"]["ReviewIndicator"][];
+            recommend: boolean;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @enum {string} */
+            state: "none" | "draft" | "submitted";
+            /** Format: date-time */
+            submitted_at?: string;
+            team: string;
+            /**
+             * Format: double
+             * @description Sum of the points so far
+             */
+            total: number;
+            /** Format: int64 */
+            version: number;
+        };
+        ReviewIndicator: {
+            failed: boolean;
+            id: string;
+            knockout: boolean;
+            /** @description The promised value fulfils what is asked */
+            met: boolean;
+            name: string;
+            /** Format: int64 */
+            no: number;
+            op: string;
+            promise: components["schemas"]["PromiseInput"];
+            test_method: string;
+            unit: string;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            value_max?: number;
+            /** Format: double */
+            value_min?: number;
+            value_text: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ReviewScore: {
+            comment?: string;
+            criterion: string;
+            /** Format: double */
+            points: number;
+        };
+        ReviewSheet: {
+            alias: string;
+            assignment: string;
+            bid: string;
+            bid_code: string;
+            comment: string;
+            /** Format: int64 */
+            confidence: number;
+            expert: string;
+            kind: string;
+            knockouts: string[];
+            recommend: boolean;
+            scores: components["schemas"]["Score"][];
+            /** Format: date-time */
+            submitted_at?: string;
+            team: string;
+            /** Format: double */
+            total: number;
+        };
+        ReviewSheets: {
+            items: components["schemas"]["ReviewSheet"][];
+        };
+        ReviewTopic: {
+            code: string;
+            id: string;
+            title: string;
+        };
+        Score: {
+            comment: string;
+            criterion: string;
+            /** Format: double */
+            points: number;
+        };
+        SeatBody: {
+            /** @description Id or credit code of the unit */
+            org: string;
+            /** @enum {string} */
+            role: "academic" | "enterprise" | "finance" | "intermediary" | "user";
+            /**
+             * Format: int64
+             * @description Share in 1/100 per cent; all shares together are at most 10000
+             */
+            share_bp?: number;
+        };
+        Session: {
+            /** @description Goes into the Authorization header as a bearer token */
+            access_token: string;
+            /**
+             * Format: date-time
+             * @description When the access token ends; refresh before
+             */
+            expires_at: string;
+            login: string;
+            me: components["schemas"]["Me"];
+            name: string;
+            session: string;
+            user: string;
+        };
+        ShortlistInputBody: {
+            /** @description Bids that an upheld objection keeps out */
+            excluded?: components["schemas"]["AwardExclusion"][];
+            /** @description The chair's order of bids whom nothing parts, where it decides who is proposed */
+            order?: string[];
+            /**
+             * Format: int64
+             * @description How many stand in reserve; 1 unless said otherwise
+             */
+            reserves?: number | null;
+            tie_reason?: string;
+        };
+        SignInInputBody: {
+            login: string;
+            password: string;
+        };
+        SignedOut: {
+            signed_out: boolean;
+        };
+        Staff: {
+            /** Format: int64 */
+            engineers: number;
+            /** Format: int64 */
+            phd: number;
+            /** Format: int64 */
+            senior: number;
+            /** Format: int64 */
+            total: number;
+        };
+        Sum: {
+            args?: {
+                [key: string]: unknown;
+            };
+            name: string;
+            parts?: components["schemas"]["Sum"][];
+            /** Format: double */
+            value: number;
+        };
+        SuspendInputBody: {
+            reason: string;
+        };
+        Team: {
+            actions: string[];
+            capabilities: components["schemas"]["TeamCapability"][];
+            chains: components["schemas"]["TeamWord"][];
+            code: string;
+            disciplines: string[];
+            domains: components["schemas"]["TeamDomain"][];
+            equipment: string[];
+            evidence: components["schemas"]["TeamEvidence"][];
+            evidence_counts: components["schemas"]["EvidenceCount"];
+            id: string;
+            ipc: string[];
+            /** Format: int64 */
+            max_concurrent: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Running outside this platform, as declared
+             */
+            ongoing: number;
+            org: components["schemas"]["TeamOrg"];
+            pilot_lines: string[];
+            staff: components["schemas"]["Staff"];
+            state: string;
+            summary: string;
+            track: components["schemas"]["TrackRecord"];
+            /** Format: int64 */
+            trl_max: number;
+            /** Format: int64 */
+            trl_min: number;
+            /** Format: int64 */
+            version: number;
+        };
+        TeamBody: {
+            /** @description Terms of /vocabulary/capability with a level of 1 to 5 */
+            capabilities?: components["schemas"]["Capability"][];
+            /** @description Terms of /vocabulary/chain */
+            chains?: string[];
+            /** @description Codes of GB/T 13745, e.g. 460 or 460.15 */
+            disciplines?: string[];
+            /** @description Terms of /vocabulary/domain with a level of 1 to 5 */
+            domains: components["schemas"]["DomainTag"][];
+            equipment?: string[];
+            evidence_counts?: components["schemas"]["EvidenceCount"];
+            /** @description e.g. F04D or F04D 29/05 */
+            ipc?: string[];
+            /** Format: int64 */
+            max_concurrent: number;
+            name: string;
+            /** Format: int64 */
+            ongoing?: number;
+            pilot_lines?: string[];
+            staff?: components["schemas"]["Staff"];
+            summary?: string;
+            track?: components["schemas"]["TrackRecord"];
+            /** Format: int64 */
+            trl_max: number;
+            /** Format: int64 */
+            trl_min: number;
+        };
+        TeamCapability: {
+            /** Format: int64 */
+            level: number;
+            name_en: string;
+            name_zh: string;
+            tag: string;
+            verified: boolean;
+        };
+        TeamCard: {
+            capabilities: components["schemas"]["TeamCapability"][];
+            code: string;
+            domains: components["schemas"]["TeamDomain"][];
+            id: string;
+            name: string;
+            org: components["schemas"]["TeamOrg"];
+            summary: string;
+            /** Format: int64 */
+            trl_max: number;
+            /** Format: int64 */
+            trl_min: number;
+        };
+        TeamDomain: {
+            /** Format: int64 */
+            level: number;
+            name_en: string;
+            name_zh: string;
+            tag: string;
+        };
+        TeamEvidence: {
+            abstract: string;
+            /** @description Shown to the team, its unit and offices */
+            document_id: string;
+            id: string;
+            kind: string;
+            number: string;
+            role: string;
+            tags: string[];
+            title: string;
+            /** @enum {string} */
+            verify_state: "self_declared" | "pending" | "verified" | "rejected";
+            /** Format: int64 */
+            year: number;
+        };
+        TeamList: {
+            /** @description Cursor of the next page, or empty */
+            next: string;
+            teams: components["schemas"]["TeamCard"][];
+        };
+        TeamOrg: {
+            city: string;
+            id: string;
+            kind: string;
+            name: string;
+        };
+        TeamPeople: {
+            members: components["schemas"]["TeamPerson"][];
+        };
+        TeamPerson: {
             id: string;
             /** Format: date-time */
-            at: string;
-            action: string;
-            actor?: string;
-            from?: string;
-            to?: string;
-            note?: string;
-            hash: string;
+            joined_at: string;
+            login: string;
+            name: string;
+            /** @enum {string} */
+            role: "lead" | "member";
+            user_id: string;
+        };
+        TeamWord: {
+            name_en: string;
+            name_zh: string;
+            tag: string;
+        };
+        TermList: {
+            kind: string;
+            terms: components["schemas"]["CatalogueTerm"][];
+        };
+        TrackRecord: {
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            first_pass: number;
+            /** Format: int64 */
+            on_time: number;
+            /** Format: int64 */
+            terminated: number;
         };
         Trail: {
-            items: components["schemas"]["TrailLine"][];
-            verified: boolean;
-            next?: string;
+            items: components["schemas"]["TrailEvent"][];
+            next: string;
         };
-        PasswordBody: {
-            old_password: string;
-            new_password: string;
-        };
-        TagLeaf: {
-            code: string;
+        TrailEvent: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State before */
+            from: string;
+            id: string;
+            /** @description The caller did it himself */
+            mine: boolean;
+            /** @description Who did it, where the caller may know */
             name: string;
-            name_en?: string;
-            parent?: string;
-            group?: string;
+            reason: string;
+            /** @description In which role it was done */
+            role: string;
+            thing: string;
+            /** @description A challenge's trail holds what happened to its bids and reviews too */
+            thing_kind: string;
+            /** @description State after */
+            to: string;
         };
-        Catalogue: {
-            chains: components["schemas"]["TagLeaf"][];
-            tags: components["schemas"]["TagLeaf"][];
-            capabilities: components["schemas"]["TagLeaf"][];
+        VerifyCapabilityInputBody: {
+            /** @description On what ground; it stands on the trail */
+            reason?: string;
+            tag: string;
+            verified: boolean;
+        };
+        VerifyEvidenceInputBody: {
+            /**
+             * @description pending: somebody is looking at it
+             * @enum {string}
+             */
+            finding: "pending" | "verified" | "rejected";
+            /** @description Needed to reject */
+            reason?: string;
+        };
+        VerifyExpertInputBody: {
+            reason?: string;
+        };
+        VerifyOrgInputBody: {
+            /** @description What was looked at; needed when the code's check digit does not fit */
+            reason?: string;
+        };
+        Waiting: {
+            items: components["schemas"]["WaitingGroup"][];
+        };
+        WaitingGroup: {
+            /** @description There are more than are counted here */
+            capped: boolean;
+            /** Format: int64 */
+            count: number;
+            /** @description The longest waiting first, at most 20 */
+            items: components["schemas"]["WaitingItem"][];
+            /** @description What they wait for */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many of them should have been done by now
+             */
+            overdue: number;
+        };
+        WaitingItem: {
+            code: string;
+            /** Format: date-time */
+            due?: string;
+            /** Format: date-time */
+            since?: string;
+            state: string;
+            thing: string;
+            thing_kind: string;
+            title: string;
+        };
+        Weights: {
+            /** Format: int64 */
+            match: number;
+            /** Format: int64 */
+            owner: number;
+            /** Format: int64 */
+            panel: number;
+        };
+        WithdrawInputBody: {
+            /** @description Public once the challenge was published */
+            reason: string;
         };
     };
     responses: never;
@@ -1728,14 +4706,16 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["About"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1743,28 +4723,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "demo.accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DemoAccounts"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1772,26 +4732,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "demo.reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1799,32 +4741,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "account.sign_in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignInBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1832,26 +4750,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "account.sign_out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1859,28 +4759,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "account.refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1902,14 +4782,164 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.edit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1922,25 +4952,79 @@ export interface operations {
     "account.change_password": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordBody"];
+                "application/json": components["schemas"]["PasswordInputBody"];
             };
         };
         responses: {
-            /** @description Done */
-            204: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1950,7 +5034,7 @@ export interface operations {
             };
         };
     };
-    "overview.public": {
+    "account.sessions": {
         parameters: {
             query?: never;
             header?: never;
@@ -1962,14 +5046,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Overview"];
+                    "application/json": components["schemas"]["MySessions"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1979,9 +5110,179 @@ export interface operations {
             };
         };
     };
-    "overview.desk": {
+    "account.end_session": {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySessions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.register": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.find": {
+        parameters: {
+            query: {
+                login: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1991,14 +5292,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Waiting"];
+                    "application/json": components["schemas"]["FoundAccount"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2008,11 +5356,105 @@ export interface operations {
             };
         };
     };
-    "overview.office": {
+    "account.disable": {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisableInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.enable": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2020,14 +5462,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Office"];
+                    "application/json": components["schemas"]["AccountState"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2037,46 +5526,16 @@ export interface operations {
             };
         };
     };
-    "catalogue.search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Catalogue"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "challenge.search": {
+    "alliance.search": {
         parameters: {
             query?: {
+                /** @description Part of the name, or the code */
                 q?: string;
                 chain?: string;
-                tag?: string;
-                city?: string;
-                type?: string;
-                state?: string;
-                sort?: string;
-                after?: string;
+                level?: "province" | "city";
+                state?: "pending" | "recognised";
+                leader?: string;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -2088,14 +5547,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChallengePage"];
+                    "application/json": components["schemas"]["AllianceList"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2105,7 +5611,7 @@ export interface operations {
             };
         };
     };
-    "challenge.show": {
+    "alliance.show": {
         parameters: {
             query?: never;
             header?: never;
@@ -2119,14 +5625,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/json": components["schemas"]["Alliance"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2136,10 +5689,15 @@ export interface operations {
             };
         };
     };
-    "challenge.edit": {
+    "alliance.edit": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -2147,21 +5705,86 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChallengeBody"];
+                "application/json": components["schemas"]["AllianceBody"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/json": components["schemas"]["Alliance"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2171,10 +5794,15 @@ export interface operations {
             };
         };
     };
-    "challenge.draft": {
+    "alliance.add_member": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2182,21 +5810,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewChallenge"];
+                "application/json": components["schemas"]["SeatBody"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alliance"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2206,12 +5881,18 @@ export interface operations {
             };
         };
     };
-    "challenge.submit": {
+    "alliance.end_member": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
+                member: string;
             };
             cookie?: never;
         };
@@ -2220,14 +5901,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/json": components["schemas"]["Alliance"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2237,10 +5965,15 @@ export interface operations {
             };
         };
     };
-    "challenge.return": {
+    "alliance.recognise": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2248,21 +5981,23 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["RecogniseInputBody"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/json": components["schemas"]["Alliance"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2270,30 +6005,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "challenge.approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2301,30 +6014,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "challenge.publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2332,34 +6023,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "challenge.withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2367,30 +6032,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "challenge.close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2398,778 +6041,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "challenge.open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "challenge.fail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "challenge.desk": {
-        parameters: {
-            query?: {
-                state?: string;
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChallengeRows"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "match.for_challenge": {
-        parameters: {
-            query?: {
-                after?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Matches"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "match.for_team": {
-        parameters: {
-            query?: {
-                after?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Matches"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "team.show": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.list": {
-        parameters: {
-            query?: {
-                after?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bids"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewBid"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.mine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.desk": {
-        parameters: {
-            query?: {
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bids"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.show": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.save": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BidContent"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BidVersions"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.request": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.endorse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Digest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.refuse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BidReceipt"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BidCheck"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Bid"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "bid.receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BidReceipt"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "panel.show": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draw"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "panel.draw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DrawBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draw"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "assignment.run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignments"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "assignment.list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignments"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3181,7 +6054,10 @@ export interface operations {
     };
     "assignment.mine": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that wait for the expert: asked or accepted */
+                open?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3191,14 +6067,139 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Assignments"];
+                    "application/json": components["schemas"]["MyAssignments"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assignment.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3211,7 +6212,12 @@ export interface operations {
     "assignment.accept": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3219,21 +6225,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Declaration"];
+                "application/json": components["schemas"]["AssignmentDeclaration"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Assignment"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3246,7 +6299,12 @@ export interface operations {
     "assignment.decline": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3254,21 +6312,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["AssignmentReason"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Assignment"];
+                    "application/json": components["schemas"]["AssignmentLeft"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3281,7 +6386,12 @@ export interface operations {
     "assignment.recuse": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3289,21 +6399,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["AssignmentReason"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Assignment"];
+                    "application/json": components["schemas"]["AssignmentLeft"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3316,7 +6473,12 @@ export interface operations {
     "assignment.replace": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3324,21 +6486,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["AssignmentReason"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Assignment"];
+                    "application/json": components["schemas"]["AssignmentLeft"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3362,14 +6571,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"];
+                    "application/json": components["schemas"]["ReviewForm"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3382,7 +6638,12 @@ export interface operations {
     "review.save": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -3390,21 +6651,86 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewBody"];
+                "application/json": components["schemas"]["ReviewDraft"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"];
+                    "application/json": components["schemas"]["ReviewForm"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3417,6 +6743,250 @@ export interface operations {
     "review.submit": {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewForm"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "batch.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "batch.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "batch.show": {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -3428,14 +6998,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"];
+                    "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3445,10 +7062,15 @@ export interface operations {
             };
         };
     };
-    "satisfaction.score": {
+    "batch.edit": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -3456,19 +7078,86 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SatisfactionBody"];
+                "application/json": components["schemas"]["BatchBody"];
             };
         };
         responses: {
-            /** @description Done */
-            204: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3478,7 +7167,7 @@ export interface operations {
             };
         };
     };
-    "ranking.show": {
+    "bid.show": {
         parameters: {
             query?: never;
             header?: never;
@@ -3492,14 +7181,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ranking"];
+                    "application/json": components["schemas"]["Bid"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3509,7 +7245,286 @@ export interface operations {
             };
         };
     };
-    "ranking.compute": {
+    "bid.check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BidCheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.save": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BidContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.endorse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BidEndorseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.receipt": {
         parameters: {
             query?: never;
             header?: never;
@@ -3523,14 +7538,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ranking"];
+                    "application/json": components["schemas"]["BidReceipt"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3540,12 +7602,1108 @@ export interface operations {
             };
         };
     };
-    "ranking.compare": {
+    "bid.refuse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BidRefuseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.request": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.submit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BidReceipt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BidVersionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.versions.one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BidVersionView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.withdraw": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BidWithdrawInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.end": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.publish": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.search": {
         parameters: {
             query?: {
-                a?: string;
-                b?: string;
+                /** @description Words in Chinese or English, or the code; all must occur. Quotes make a phrase */
+                q?: string;
+                chain?: string;
+                /** @description A domain tag, or a group of them */
+                tag?: string;
+                city?: string;
+                type?: "tech_breakthrough" | "result_conversion";
+                /** @description Any of these; all public states by default */
+                state?: ("published" | "bidding_closed" | "evaluating" | "shortlisted" | "publicity" | "awarded" | "no_bid" | "failed")[];
+                competition?: "single" | "horse_race";
+                batch?: string;
+                /** @description In fen */
+                bounty_min?: number;
+                /** @description In fen */
+                bounty_max?: number;
+                deadline_after?: string;
+                deadline_before?: string;
+                sort?: "newest" | "deadline" | "bounty";
+                /** @description Count the values of each axis too */
+                facets?: boolean;
+                cursor?: string;
+                limit?: number;
             };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.export": {
+        parameters: {
+            query?: {
+                /** @description Words in Chinese or English, or the code; all must occur. Quotes make a phrase */
+                q?: string;
+                chain?: string;
+                /** @description A domain tag, or a group of them */
+                tag?: string;
+                city?: string;
+                type?: "tech_breakthrough" | "result_conversion";
+                /** @description Any of these; all public states by default */
+                state?: ("published" | "bidding_closed" | "evaluating" | "shortlisted" | "publicity" | "awarded" | "no_bid" | "failed")[];
+                competition?: "single" | "horse_race";
+                batch?: string;
+                /** @description In fen */
+                bounty_min?: number;
+                /** @description In fen */
+                bounty_max?: number;
+                deadline_after?: string;
+                deadline_before?: string;
+                sort?: "newest" | "deadline" | "bounty";
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.show": {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -3557,14 +8715,414 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Comparison"];
+                    "application/json": components["schemas"]["Challenge"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.edit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.approve": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assignment.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentBoards"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assignment.run": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3588,14 +9146,16 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Publicity"];
+                    "application/json": components["schemas"]["Award"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3603,34 +9163,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "award.choose": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChooseBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3638,30 +9172,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "award.shortlist": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3669,34 +9181,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "award.publicize": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublicityBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Challenge"];
-                };
-            };
-            /** @description Problem */
-            default: {
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3704,34 +9190,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    "award.retract": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reason"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Challenge"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3744,6 +9213,91 @@ export interface operations {
     "award.decide": {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Award"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.mine": {
+        parameters: {
+            query?: {
+                team?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3755,14 +9309,827 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BidBoard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BidDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "satisfaction.score": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                bid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerWord"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerWords"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeCheck"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "award.choose": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardChoice"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.close": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Challenge"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.fail": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedChallenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "match.for_challenge": {
+        parameters: {
+            query?: {
+                /** @description Only teams that may bid */
+                eligible?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objections"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3775,7 +10142,12 @@ export interface operations {
     "objection.file": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3783,19 +10155,68 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ObjectionBody"];
+                "application/json": components["schemas"]["FileInputBody"];
             };
         };
         responses: {
-            /** @description Done */
-            204: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3805,13 +10226,18 @@ export interface operations {
             };
         };
     };
-    "notice.list": {
+    "challenge.open": {
         parameters: {
-            query?: {
-                after?: string;
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
             };
-            header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3819,14 +10245,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Notices"];
+                    "application/json": components["schemas"]["BidBoard"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3836,7 +10309,7 @@ export interface operations {
             };
         };
     };
-    "notice.read": {
+    "panel.show": {
         parameters: {
             query?: never;
             header?: never;
@@ -3847,15 +10320,5835 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
-            204: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Panel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description Problem */
-            default: {
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "panel.draw": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Panel"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "award.publicize": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Award"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.publish": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ranking.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ranking.compute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ranking.show.compare": {
+        parameters: {
+            query: {
+                /** @description Code of a bid */
+                a: string;
+                /** @description Code of the other */
+                b: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingComparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "award.retract": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Award"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.return": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "satisfaction.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerWords"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "award.shortlist": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShortlistInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Award"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.submit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.withdraw": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo.accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAccounts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo.advance": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoAdvanceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "demo.reset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bid.desk": {
+        parameters: {
+            query?: {
+                /** @description Only those that wait for my unit's word */
+                awaiting?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BidDeskPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.desk": {
+        parameters: {
+            query?: {
+                /** @description owner: of my units; officer: of my regions; auditor: all */
+                as?: "owner" | "officer" | "auditor";
+                state?: ("draft" | "submitted" | "returned" | "approved" | "published" | "bidding_closed" | "evaluating" | "shortlisted" | "publicity" | "awarded" | "no_bid" | "failed" | "withdrawn")[];
+                /** @description Part of a title, or the whole code */
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeDesk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "document.show.list": {
+        parameters: {
+            query: {
+                owner_kind: "challenge" | "bid" | "team" | "org" | "alliance";
+                owner_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "document.upload": {
+        parameters: {
+            query: {
+                owner_kind: "challenge" | "bid" | "team" | "org" | "alliance";
+                owner_id: string;
+                /** @description attachment, fund_proof, commitment, evidence, credential or agreement, as the thing takes it */
+                purpose: string;
+                /** @description With its ending */
+                name: string;
+            };
+            header?: {
+                /** @description Makes a repeated call happen once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "document.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "document.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "document.download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expert.search": {
+        parameters: {
+            query?: {
+                /** @description Part of the name or of the unit */
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expert.register": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expert"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expert.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expert"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expert.edit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expert"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expert.suspend": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expert"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "expert.verify": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyExpertInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expert"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection.dismiss": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection.uphold": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.search": {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the whole credit code */
+                q?: string;
+                kind?: "enterprise" | "university" | "research_institute" | "new_rnd_institution" | "social_org" | "hospital" | "other";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.register": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.edit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alliance.register": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterAllianceInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alliance"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge.draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgMemberList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.add_member": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddOrgMemberInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgMemberList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.end_member": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgMemberList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.relate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.end_relation": {
+        parameters: {
+            query: {
+                /** @description On what ground */
+                reason: string;
+            };
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                relation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.form": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "org.verify": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyOrgInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "overview.public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "overview.desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "overview.office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "role.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "role.grant": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "role.revoke": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.sign_in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+                "User-Agent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.sign_out": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.refresh": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: {
+                jiebang_refresh?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "account.set_up": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.search": {
+        parameters: {
+            query?: {
+                /** @description Part of the name or the summary, or the code */
+                q?: string;
+                /** @description A domain tag */
+                tag?: string;
+                capability?: string;
+                chain?: string;
+                org?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.edit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.verify_capability": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyCapabilityInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.add_evidence": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.edit_evidence": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.drop_evidence": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.verify_evidence": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEvidenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.hand_over": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPeople"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "match.for_team": {
+        parameters: {
+            query?: {
+                /** @description Only challenges the team may bid for */
+                eligible?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPeople"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.add_member": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTeamMemberInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPeople"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.end_member": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPeople"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3868,11 +16161,12 @@ export interface operations {
     "trail.show": {
         parameters: {
             query?: {
-                after?: string;
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path: {
-                kind: string;
+                kind: "challenge" | "bid" | "team" | "org" | "alliance" | "objection";
                 id: string;
             };
             cookie?: never;
@@ -3882,14 +16176,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Trail"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3899,11 +16240,13 @@ export interface operations {
             };
         };
     };
-    "document.upload": {
+    "catalogue.search.vocabulary": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                kind: "chain" | "domain" | "capability" | "trl";
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3911,14 +16254,61 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["File"];
+                    "application/json": components["schemas"]["TermList"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,10 +1,27 @@
-import { call, idempotent, newKey } from "./setup";
-import type { UploadedFile } from "./views";
+import { call } from "./setup";
+import type { StoredFile } from "./views";
 
-/** Upload one document; the server measures it and answers with its digest. */
-export async function upload(file: File): Promise<UploadedFile> {
-  const form = new FormData();
-  form.append("file", file);
-  const request = new Request(new URL("/api/v1/documents", location.origin), { method: "POST", body: form, headers: idempotent(newKey()) });
-  return (await (await call(request)).json()) as UploadedFile;
+/** What a file belongs to, and as what it serves there. */
+export interface Filed {
+  owner_kind: "challenge" | "bid" | "team" | "org" | "alliance";
+  owner_id: string;
+  purpose: string;
+}
+
+/** Upload one document as it is; the server measures it and answers with its digest. */
+export async function upload(file: File, where: Filed): Promise<StoredFile> {
+  const url = new URL("/api/v1/documents", location.origin);
+  url.search = new URLSearchParams({ ...where, name: file.name }).toString();
+  const request = new Request(url, { method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" } });
+  return (await (await call(request)).json()) as StoredFile;
+}
+
+/** Save what a door of files answers, signed in as one is. */
+export async function download(path: string, name: string): Promise<void> {
+  const response = await call(new Request(new URL(path, location.origin)));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

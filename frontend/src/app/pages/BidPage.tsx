@@ -71,7 +71,7 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
   const params = { path: { id: bid.id } };
   const current = bid.version > now.version ? bid : now;
   const { state, change, settle } = useAutosave<BidContent>(current, async (value, on) => {
-    const saved = body(await client.PUT("/api/v1/bids/{id}/content", { params, body: value, headers: ifMatch(on) }));
+    const saved = body(await client.PUT("/api/v1/bids/{id}/content", { params: { ...params, header: ifMatch(on) }, body: value }));
     setNow(saved);
     return saved;
   });
@@ -91,19 +91,19 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
             {challenge.title}
           </Link>
         }
-        side={challenge.timeline.bid_deadline && <Countdown until={challenge.timeline.bid_deadline} full />}
+        side={challenge.bid_deadline && <Countdown until={challenge.bid_deadline} full />}
       />
       <div className="row">
         <StateTag tone={toneOf(current.state)} label={stateLabel(t, "bid", current.state)} />
         <span className="muted small">{bid.team.name}</span>
-        <EndorsementNote bid={current} />
-        {current.sealed_at && (
+        <EndorsementNote draft={current.draft} />
+        {current.draft.sealed > 0 && (
           <Link to="/bids/$id/receipt" params={{ id: bid.id }}>
             {t.actions["bid.receipt"]}
           </Link>
         )}
       </div>
-      {current.state_reason && <p className="note warn">{current.state_reason}</p>}
+      {current.reason && <p className="note warn">{current.reason}</p>}
       <p className="note">{t.bid.sealedNote}</p>
       <BidForm
         bid={current}

@@ -28,8 +28,8 @@ function Show({ bid }: { bid: Bid }) {
   const params = { path: { id: bid.id } };
   const acts = useActs({
     ...bidActs(bid),
-    "bid.check": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check?.items ?? [], passed: true }, headers: idempotent(key) }),
-    "bid.reject": ({ key, reason }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check?.items ?? [], passed: false, reason }, headers: idempotent(key) }),
+    "bid.check": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check.items }, headers: idempotent(key) }),
+    "bid.reject": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check.items }, headers: idempotent(key) }),
   });
   return (
     <div className="stack loose">
@@ -37,19 +37,19 @@ function Show({ bid }: { bid: Bid }) {
         title={bid.team.name}
         lead={
           <Link to="/challenges/$id" params={{ id: bid.challenge.id }}>
-            {bid.challenge.name}
+            {bid.challenge.title}
           </Link>
         }
         side={<StateTag tone={toneOf(bid.state)} label={stateLabel(t, "bid", bid.state)} />}
       />
       <div className="row">
-        <EndorsementNote bid={bid} />
+        <EndorsementNote draft={bid.draft} />
         {bid.actions.includes("bid.save") && (
           <Link to="/challenges/$id/bid" params={{ id: bid.challenge.id }} className="button small">
             {t.actions["bid.save"]}
           </Link>
         )}
-        {bid.sealed_at && (
+        {bid.draft.sealed > 0 && (
           <Link to="/bids/$id/receipt" params={{ id: bid.id }}>
             {t.actions["bid.receipt"]}
           </Link>

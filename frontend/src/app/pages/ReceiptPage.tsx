@@ -18,7 +18,7 @@ export default function ReceiptPage() {
         lead={
           bid.data && (
             <Link to="/challenges/$id/bid" params={{ id: bid.data.challenge.id }}>
-              {bid.data.challenge.name}
+              {bid.data.challenge.title}
             </Link>
           )
         }

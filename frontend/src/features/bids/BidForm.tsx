@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
 import { upload } from "../../client/upload";
-import type { Bid, BidContent, PromiseInput, UploadedFile } from "../../client/views";
+import type { Bid, BidContent, PromiseInput, StoredFile } from "../../client/views";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { ErrorNote } from "../../ui/ErrorNote";
@@ -9,8 +9,10 @@ import { FileDrop } from "../../ui/FileDrop";
 import { Check, MoneyInput, TextArea } from "../../ui/inputs";
 import { Money } from "../../ui/Money";
 import { Section } from "../../ui/Section";
+import { FileLink } from "../documents/FileLink";
 import { Partners } from "./Partners";
 import { People } from "./People";
+import { useBidFiles } from "./useBidFiles";
 import { keyOf, PromiseTable, type Asked } from "./PromiseTable";
 
 interface Props {
@@ -97,22 +99,24 @@ function Budget({ content, set }: Part) {
 
 function Files({ bid, content, set }: Part & { bid: Bid }) {
   const t = useText();
-  const [fresh, setFresh] = useState<UploadedFile[]>([]);
+  const [fresh, setFresh] = useState<StoredFile[]>([]);
   const ids = content.documents ?? [];
-  const known = [...bid.files, ...fresh];
+  const stored = useBidFiles(bid.id);
+  const known = [...stored, ...fresh];
   const add = useAct(async (files: File[]) => {
-    const stored = await Promise.all(files.map(upload));
-    setFresh((list) => [...list, ...stored]);
-    set({ documents: [...ids, ...stored.map((f) => f.id)] });
+    const kept: StoredFile[] = [];
+    for (const file of files) kept.push(await upload(file, { owner_kind: "bid", owner_id: bid.id, purpose: "attachment" }));
+    setFresh((list) => [...list, ...kept]);
+    set({ documents: [...ids, ...kept.map((f) => f.id)] });
   });
   return (
-    <Section title={t.bid.files}>
+    <Section title={t.bid.files} side={t.bid.filesHint}>
       <ul className="plain-list">
         {ids.map((id) => {
           const file = known.find((f) => f.id === id);
           return (
             <li key={id} className="row">
-              {file?.name ?? id} {file && <span className="muted small number">{Math.ceil(file.size / 1024)} KB</span>}
+              {file ? <FileLink file={file} /> : id}
               <Button small look="quiet" onClick={() => set({ documents: ids.filter((x) => x !== id) })}>
                 {t.ui.remove}
               </Button>

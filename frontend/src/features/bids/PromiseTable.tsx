@@ -18,7 +18,7 @@ interface Props {
   onChange?: (indicator: string, part: Partial<PromiseInput>) => void;
 }
 
-export const keyOf = (i: Indicator): string => i.id ?? String(i.no);
+export const keyOf = (i: Indicator): string => i.id;
 
 /** One row per indicator: what is asked beside what the team promises, and why one may believe it. */
 export function PromiseTable({ indicators, promises, onChange }: Props) {

@@ -15,7 +15,7 @@ export function VersionList({ bid }: { bid: string }) {
       <ul className="plain-list small">
         {data.items.map((v) => (
           <li key={v.version}>
-            {t.bid.version(v.version)} · <Time at={v.at} seconds /> · {v.by} · <span className="mono">{v.digest.slice(0, 12)}</span>
+            {t.bid.version(v.version)} · <Time at={v.saved_at} seconds /> · {v.saved_by} · <span className="mono">{v.digest.slice(0, 12)}</span>
           </li>
         ))}
       </ul>

@@ -22,9 +22,9 @@ export function bidActs(bid: Pick<Bid, "id" | "version" | "digest">, { submitted
       await before?.();
       await client.POST("/api/v1/bids/{id}/request", { params, headers: idempotent(key) });
     },
-    "bid.endorse": ({ key }) => client.POST("/api/v1/bids/{id}/endorse", { params, body: { digest: bid.digest ?? "" }, headers: { ...idempotent(key), ...ifMatch(bid) } }),
+    "bid.endorse": ({ key }) => client.POST("/api/v1/bids/{id}/endorse", { params, body: { digest: bid.digest }, headers: { ...idempotent(key), ...ifMatch(bid) } }),
     "bid.refuse": ({ key, reason }) => client.POST("/api/v1/bids/{id}/refuse", { params, body: { reason }, headers: idempotent(key) }),
-    "bid.withdraw": ({ key }) => client.POST("/api/v1/bids/{id}/withdraw", { params, headers: idempotent(key) }),
+    "bid.withdraw": ({ key }) => client.POST("/api/v1/bids/{id}/withdraw", { params, body: {}, headers: idempotent(key) }),
   };
 }
 

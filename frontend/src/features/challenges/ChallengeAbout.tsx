@@ -11,10 +11,10 @@ import { IndicatorTable } from "./IndicatorTable";
 export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
   const { t, language } = useLanguage();
   const conditions = [
-    ...(c.conditions.in_province_only ? [t.detail.inProvince] : []),
-    ...(c.conditions.enterprise_only ? [t.detail.enterprise] : []),
-    ...(c.conditions.min_partners > 0 ? [t.detail.minPartners(c.conditions.min_partners)] : []),
-    ...c.conditions.text,
+    ...(c.bidder_conditions.in_province_only ? [t.detail.inProvince] : []),
+    ...(c.bidder_conditions.enterprise_only ? [t.detail.enterprise] : []),
+    ...(c.bidder_conditions.min_partners > 0 ? [t.detail.minPartners(c.bidder_conditions.min_partners)] : []),
+    ...c.bidder_conditions.text,
   ];
   return (
     <div className="stack loose">
@@ -68,19 +68,19 @@ export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
       <Section title={t.detail.ip}>
         <dl className="pairs">
           <dt>{t.detail.foreground}</dt>
-          <dd>{label(t.enums.foreground, c.ip.foreground)}</dd>
+          <dd>{label(t.enums.foreground, c.ip_terms.foreground)}</dd>
           <dt>{t.detail.background_ip}</dt>
-          <dd>{c.ip.background}</dd>
-          {c.ip.bidder_rights && (
+          <dd>{c.ip_terms.background}</dd>
+          {c.ip_terms.bidder_rights && (
             <>
               <dt>{t.detail.rights}</dt>
-              <dd>{c.ip.bidder_rights}</dd>
+              <dd>{c.ip_terms.bidder_rights}</dd>
             </>
           )}
-          {c.ip.revenue_share_pct > 0 && (
+          {c.ip_terms.revenue_share_pct > 0 && (
             <>
               <dt>{t.detail.share}</dt>
-              <dd>{c.ip.revenue_share_pct}%</dd>
+              <dd>{c.ip_terms.revenue_share_pct}%</dd>
             </>
           )}
         </dl>

@@ -10,10 +10,10 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
   const { t, language } = useLanguage();
   const { clockOffset } = useUi();
   const dates = [
-    { name: t.detail.publishAt, at: c.timeline.publish_at },
-    { name: t.detail.clarify, at: c.timeline.clarify_until },
-    { name: t.detail.deadline, at: c.timeline.bid_deadline },
-    { name: t.detail.openAt, at: c.timeline.open_at },
+    { name: t.detail.publishAt, at: c.published_at },
+    { name: t.detail.clarify, at: c.clarify_until },
+    { name: t.detail.deadline, at: c.bid_deadline },
+    { name: t.detail.openAt, at: c.open_at },
   ].filter((d) => d.at);
   // eslint-disable-next-line react-hooks/purity -- which date comes next may be a render late
   const now = Date.now() + clockOffset;
@@ -59,7 +59,7 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
           </dd>
           {(["owner", "province", "city", "other"] as const).map(
             (source) =>
-              c.funding[`${source}_fen`] > 0 && (
+              !!c.funding?.[`${source}_fen`] && (
                 <Pair key={source} name={label(t.enums.funding, source)}>
                   <Money fen={c.funding[`${source}_fen`]} />
                 </Pair>

@@ -1,10 +1,8 @@
-import type { components } from "../../client/schema";
+import type { Count, Facets } from "../../client/views";
 import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Facet } from "../../ui/Facets";
 import type { ChallengeQuery } from "./useChallengeSearch";
-
-type Facets = components["schemas"]["Facets"];
 
 interface Props {
   facets?: Facets;
@@ -16,8 +14,8 @@ interface Props {
 export function ChallengeFilters({ facets, query, onChange }: Props) {
   const { t, language } = useLanguage();
   if (!facets) return null;
-  const values = (key: keyof Facets, table?: Record<string, string>) =>
-    (facets[key] ?? []).map((f) => ({ value: f.value, count: f.count, label: table ? label(table, f.value) : named(f, language) }));
+  const values = (key: "state" | "chain" | "tag" | "city" | "type" | "competition", table?: Record<string, string>) =>
+    facets[key].map((f: Count) => ({ value: f.value, count: f.count, label: table ? label(table, f.value) : named(f, language) }));
   return (
     <div className="facets">
       <Facet title={t.list.state} values={values("state", t.states.challenge)} chosen={query.state} onChoose={(state) => onChange({ state })} />

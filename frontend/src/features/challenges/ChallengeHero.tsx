@@ -33,7 +33,7 @@ export function ChallengeHero({ challenge: c, actions }: { challenge: Challenge;
       <div className="figures">
         <span className="muted small">{t.list.bounty}</span>
         <span className="bounty">{c.honor_only ? t.list.honor : <Money fen={c.bounty_fen} />}</span>
-        {c.timeline.bid_deadline && c.state === "published" && <Countdown until={c.timeline.bid_deadline} full />}
+        {c.bid_deadline && c.state === "published" && <Countdown until={c.bid_deadline} full />}
       </div>
       {actions && <div className="foot">{actions}</div>}
     </header>

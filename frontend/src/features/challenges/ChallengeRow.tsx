@@ -16,7 +16,7 @@ export function ChallengeRow({ challenge: c, title }: { challenge: ChallengeCard
         <h2>{title}</h2>
         <p className="where">
           {c.code && <span className="mono">{c.code} · </span>}
-          {c.owner} · {c.city}
+          {c.owner.name} · {c.city}
         </p>
         <div className="tags">
           <StateTag tone={toneOf(c.state)} label={stateLabel(t, "challenge", c.state)} />

@@ -1,6 +1,12 @@
-import type { Indicator } from "../../client/views";
-
-type Asked = Pick<Indicator, "op" | "value" | "value_min" | "value_max" | "value_text" | "unit">;
+/** The measure of an indicator, wherever one stands: challenge, bid or score sheet. */
+interface Asked {
+  op: string;
+  value?: number;
+  value_min?: number;
+  value_max?: number;
+  value_text?: string;
+  unit?: string;
+}
 
 const signs: Record<string, string> = { ge: "≥", ">=": "≥", le: "≤", "<=": "≤", eq: "=", "=": "=" };
 

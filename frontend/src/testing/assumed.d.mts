@@ -1,2 +1,0 @@
-declare const assumed: object;
-export default assumed;
