@@ -149,6 +149,16 @@ func compare(t *testing.T, when string, empty, full *secret) {
 		t.Errorf("only %d calls were compared", walked)
 	}
 	t.Logf("%s: %d calls compared", when, walked)
+	// The counters know no step of a bid; its calls are one route.
+	metrics := string(full.Do(apitest.Person{}, http.MethodGet, "/metrics", nil).Must(http.StatusOK).Body)
+	if !strings.Contains(metrics, `route="/api/v1/bids"`) {
+		t.Errorf("%s: the counters count no call on bids", when)
+	}
+	for _, word := range []string{"submit", "endorse", "receipt", "bids/", "/bid\""} {
+		if strings.Contains(metrics, word) {
+			t.Errorf("%s: the counters tell of %q", when, word)
+		}
+	}
 	// A bid that is there answers a stranger as one that is not.
 	for who, p := range b {
 		for _, rest := range []string{"", "/versions", "/versions/1", "/receipt"} {
