@@ -67,7 +67,7 @@ type EvidenceCount struct {
 	Projects     int `json:"projects" minimum:"0" maximum:"1000000"`
 	Awards       int `json:"awards" minimum:"0" maximum:"1000000"`
 	Software     int `json:"software" minimum:"0" maximum:"1000000"`
-	ContractsFen Fen `json:"contracts_fen" minimum:"0"`
+	ContractsFen Fen `json:"contracts_fen" minimum:"0" maximum:"10000000000000"`
 }
 
 func (*Team) kind() Kind    { return KindTeam }
