@@ -173,6 +173,7 @@ create table bids (
 create unique index ux_bids_team on bids (challenge_id, team_id);
 create index ix_bids_team on bids (team_id, created_at);
 create index ix_bids_org on bids (org_id, created_at);
+create index ix_bids_awarded on bids (team_id) where state = 'awarded';
 
 create table bid_drafts (
   id text primary key, bid_id text not null references bids (id), version bigint not null, content text not null, digest text not null,
