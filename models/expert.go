@@ -80,12 +80,12 @@ func (tx *Tx) ExpertsByID(ids []ExpertID) (map[ExpertID]Expert, error) {
 	return found, err
 }
 
-// ExpertPage lists experts by code.
+// ExpertPage lists experts by code; q is part of a name or unit, or a code.
 func (tx *Tx) ExpertPage(q string, after Cursor, limit int) ([]Expert, error) {
 	list := []Expert{}
 	s := tx.db.Model(&Expert{})
 	if q != "" {
-		s = s.Where("name like ? escape '\\' or unit like ? escape '\\'", contains(q), contains(q))
+		s = s.Where("lower(name) like lower(?) escape '\\' or lower(unit) like lower(?) escape '\\' or lower(code) = lower(?)", contains(q), contains(q), q)
 	}
 	return list, after.by(s, "code", false).Limit(limit).Find(&list).Error
 }

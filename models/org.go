@@ -78,12 +78,12 @@ func (tx *Tx) OrgsByID(ids []OrgID) (map[OrgID]Org, error) {
 	return found, err
 }
 
-// OrgPage lists units whose name or code contains q, by name.
+// OrgPage lists units whose name contains q, or whose code it is, by name.
 func (tx *Tx) OrgPage(q, kind string, after Cursor, limit int) ([]Org, error) {
 	list := []Org{}
 	s := tx.db.Model(&Org{})
 	if q != "" {
-		s = s.Where("name like ? escape '\\' or uscc = ?", contains(q), q)
+		s = s.Where("lower(name) like lower(?) escape '\\' or uscc = upper(?)", contains(q), q)
 	}
 	if kind != "" {
 		s = s.Where("kind = ?", kind)
