@@ -1,6 +1,8 @@
 package assignments
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,7 +62,9 @@ func Draw(tx *models.Tx, in *DrawInput) (*Panel, error) {
 	if err := tx.AddPanel(p); err != nil {
 		return nil, err
 	}
-	note := models.Note{Reason: reason, Data: map[string]any{"seq": p.Seq, "size": size, "eligible": len(asked.Eligible), "digest": p.Digest, "seed": p.Seed}}
+	// The trail pins the draw without telling of it: owners read the trail before the publicity.
+	sum := sha256.Sum256([]byte(p.Seed + "\n" + p.Result))
+	note := models.Note{Reason: reason, Data: map[string]any{"seq": p.Seq, "size": size, "eligible_digest": p.Digest, "result_digest": hex.EncodeToString(sum[:])}}
 	if err := tx.Apply(models.PanelDraw, c, note); err != nil {
 		return nil, err
 	}
