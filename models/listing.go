@@ -364,7 +364,16 @@ func (tx *Tx) list(f *ChallengeFilter) (*listQuery, error) {
 	if err != nil {
 		return nil, err
 	}
+	common := false
+	if len(f.Phrases) > 0 && f.Sort != "newest" && tx.store.dialect == "sqlite" {
+		if common, err = tx.common(f); err != nil {
+			return nil, err
+		}
+	}
 	switch {
+	case common: // walk the list in its order and look each line up in the text index
+		q.and("exists (select 1 from challenge_search where challenge_search match ? and challenge_search.rowid = c.search_no)", tx.textQuery(f.Phrases))
+		first = ""
 	case len(f.Phrases) > 0 && tx.store.dialect == "sqlite":
 		q.from, q.no = "challenge_search cross join challenges c on c.search_no = challenge_search.rowid", "challenge_search.rowid"
 		q.and("challenge_search match ?", tx.textQuery(f.Phrases))
@@ -425,6 +434,15 @@ func (tx *Tx) ranges(f *ChallengeFilter, q *listQuery) {
 	if !f.DeadlineBefore.IsZero() {
 		q.and(deadline+" < ?", f.DeadlineBefore)
 	}
+}
+
+// common reports whether so many challenges have the words that their lines cannot all be
+// read and sorted. The text index answers in the order of the newest only.
+func (tx *Tx) common(f *ChallengeFilter) (bool, error) {
+	var n int
+	err := tx.db.Raw("select count(*) from (select rowid from challenge_search where challenge_search match ? limit ?)",
+		tx.textQuery(f.Phrases), fewRows+1).Scan(&n).Error
+	return n > fewRows, err
 }
 
 // rarest names the axis whose value the fewest listed challenges have, when they are few.

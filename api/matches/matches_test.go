@@ -33,7 +33,9 @@ func TestDoors(t *testing.T) {
 			apitest.Row{Name: "no such team", As: ev.Lead(1), Method: "GET", Path: "/teams/tem_aaaaaaaaaaaaaaaaaaaaaaaaaa/matches", Status: 404},
 		)
 		later := w.Clock.Now().Add(240 * time.Hour)
-		ev.Change(func(c *models.Challenge) { c.State, c.Deadline, c.OpenAt, c.AnonymousOwner = models.ChallengePublished, &later, &later, true })
+		ev.Change(func(c *models.Challenge) {
+			c.State, c.Deadline, c.OpenAt, c.AnonymousOwner = models.ChallengePublished, &later, &later, true
+		})
 		w.Write(func(tx *models.Tx) error {
 			_, err := tx.Relate(ev.Teams[0].Org, ev.Challenge.Owner, "control", w.Clock.Now().Add(-time.Hour))
 			return err

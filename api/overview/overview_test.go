@@ -74,7 +74,9 @@ func TestOverview(t *testing.T) {
 			t.Errorf("with an unchecked bid the office waits for %v", n)
 		}
 		past := w.Clock.Now().Add(-time.Hour)
-		ev.Change(func(c *models.Challenge) { c.State, c.PublicityFrom, c.PublicityUntil = models.ChallengePublicity, &past, &past })
+		ev.Change(func(c *models.Challenge) {
+			c.State, c.PublicityFrom, c.PublicityUntil = models.ChallengePublicity, &past, &past
+		})
 		if n := look(w, ev.Officer, "/overview/desk"); n["award.decide"] != 1 {
 			t.Errorf("after the publicity the desk has %v", n)
 		}
