@@ -72,8 +72,9 @@ func Show(tx *models.Tx, in *ShowInput) (*Trail, error) {
 // seeing is what the caller may know of a trail.
 type seeing struct {
 	tx     *models.Tx
-	sealed bool // the bids of the challenge are not open
-	office bool // officer of the place, or auditor
+	sealed bool                 // the bids of the challenge are not open
+	office bool                 // officer of the place, or auditor
+	opened map[string]time.Time // on a challenge's trail: its bids that were opened, and when
 }
 
 func viewer(tx *models.Tx, in *ShowInput) (*seeing, error) {
@@ -84,7 +85,7 @@ func viewer(tx *models.Tx, in *ShowInput) (*seeing, error) {
 	case models.KindChallenge:
 		c, err = tx.Challenge(models.ChallengeID(in.ID))
 		if err == nil {
-			v.sealed = c.OpenedAt == nil
+			err = v.open(c)
 		}
 	case models.KindBid:
 		var b *models.Bid
@@ -103,6 +104,32 @@ func viewer(tx *models.Tx, in *ShowInput) (*seeing, error) {
 	return v, nil
 }
 
+// open notes which bids were opened. What was drafted and never submitted stays with its
+// team for good, as does what a team and its unit did with each other before.
+func (v *seeing) open(c *models.Challenge) error {
+	v.sealed, v.opened = c.OpenedAt == nil, map[string]time.Time{}
+	if v.sealed {
+		return nil
+	}
+	bids, err := v.tx.OpenedBids(c.ID)
+	for _, b := range bids {
+		v.opened[string(b.ID)] = *c.OpenedAt
+	}
+	return err
+}
+
+// hidden says that a line of the trail is not the caller's to see.
+func (v *seeing) hidden(e *models.Event) bool {
+	if !v.office && confidential[e.Kind] {
+		return true
+	}
+	if v.opened == nil || e.Kind != models.KindBid {
+		return false
+	}
+	at, opened := v.opened[e.Thing]
+	return !opened || e.At.Before(at) && e.Action != models.BidSubmit
+}
+
 // confidential are what an outsider to the office must not see of the judging.
 var confidential = map[models.Kind]bool{models.KindAssignment: true, models.KindReview: true, models.KindObjection: true}
 
@@ -118,7 +145,7 @@ func (v *seeing) fill(out *Trail, events []models.Event) error {
 		return err
 	}
 	for _, e := range events {
-		if !v.office && confidential[e.Kind] {
+		if v.hidden(&e) {
 			continue
 		}
 		line := TrailEvent{ID: e.ID, At: e.At, Action: e.Action, Role: e.ActedAs, Mine: e.Actor != "" && e.Actor == v.tx.Actor.User,

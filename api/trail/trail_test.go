@@ -1,6 +1,7 @@
 package trail_test
 
 import (
+	"slices"
 	"testing"
 
 	"jiebang/internal/apitest"
@@ -48,6 +49,9 @@ func TestTrail(t *testing.T) {
 		all, named, kinds := walk(w, ev.Officer, path)
 		if all[0] != "challenge.draft" || kinds["bid"] < 2 || named == 0 {
 			t.Errorf("the officer sees %v, %d named, %v", all, named, kinds)
+		}
+		if slices.Contains(all, "bid.draft") || slices.Contains(all, "bid.endorse") || !slices.Contains(all, "bid.submit") || !slices.Contains(all, "bid.open") {
+			t.Errorf("of the bids the officer sees %v", all)
 		}
 		mine, own, _ := walk(w, ev.Owner, path)
 		if len(mine) != len(all) || own == 0 || own >= named {
