@@ -443,3 +443,53 @@ func TestCheck(t *testing.T) {
 		)
 	})
 }
+
+// TestFiles follows an attachment: the receipt names its digest, it stays while it is sealed,
+// and the owner gets it when the bid is opened.
+func TestFiles(t *testing.T) {
+	each(t, func(t *testing.T, s *stage) {
+		b := s.drafted()
+		path, raw := "/documents?owner_kind=bid&purpose=attachment&name=a.txt&owner_id="+string(b.ID), []string{"Content-Type", "application/octet-stream"}
+		var d struct{ ID, SHA256 string }
+		s.Do(s.member, "POST", path, []byte("附件一"), raw...).Must(http.StatusCreated).JSON(&d)
+		s.save(b, s.mend(func(c doc) { c["documents"] = []string{d.ID} }))
+		s.endorsed(b)
+		file := "/documents/" + d.ID
+		s.Run(t,
+			apitest.Row{Name: "receipt names it", As: s.lead, Method: "POST", Path: s.path(b, "/submit"), Status: 200, Has: []string{"file_sha256: " + d.ID + " " + d.SHA256}, Events: events{models.BidSubmit}},
+			apitest.Row{Name: "sealed files stay", As: s.member, Method: "DELETE", Path: file, Status: 409, Has: []string{"document.in_use"}},
+			apitest.Row{Name: "a stranger adds none", As: s.stranger, Method: "POST", Path: path, Body: []byte("x"), Header: raw, Status: 404},
+			apitest.Row{Name: "the owner adds none", As: s.owner, Method: "POST", Path: path, Body: []byte("x"), Header: raw, Status: 404},
+			apitest.Row{Name: "the owner lists none", As: s.owner, Method: "GET", Path: "/documents?owner_kind=bid&owner_id=" + string(b.ID), Status: 404},
+			apitest.Row{Name: "the owner reads none", As: s.owner, Method: "GET", Path: file + "/content", Status: 404},
+			apitest.Row{Name: "the unit reads it", As: s.admin, Method: "GET", Path: file + "/content", Status: 200, Has: []string{"附件一"}},
+		)
+		s.close()
+		s.Run(t,
+			apitest.Row{Name: "too late", As: s.lead, Method: "POST", Path: path, Body: []byte("附件二"), Header: raw, Status: 409, Has: []string{"challenge.deadline_passed"}},
+			apitest.Row{Name: "still sealed", As: s.officer, Method: "GET", Path: file + "/content", Status: 404},
+		)
+		s.Tick()
+		s.Run(t,
+			apitest.Row{Name: "opened", As: s.owner, Method: "GET", Path: file + "/content", Status: 200, Has: []string{"附件一"}},
+			apitest.Row{Name: "not for strangers", As: s.stranger, Method: "GET", Path: file + "/content", Status: 404},
+		)
+	})
+}
+
+// TestExpert shows an opened bid to an expert who has it: under its code, without the team's
+// and unit's names, and not to another.
+func TestExpert(t *testing.T) {
+	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		ev := w.Evaluation(2, 2)
+		ev.Scored(1, func(int, int) float64 { return 0.5 })
+		b := ev.Bid(0)
+		w.Run(t,
+			apitest.Row{Name: "assigned", As: ev.Expert(ev.Experts[0].ID), Method: "GET", Path: "/bids/" + string(b.ID), Status: 200,
+				Has: []string{`"team":{"id":"","name":"` + b.Code + `"}`, "sealed words of", `"gates":[]`}, Lacks: []string{`"name":"Team EvUni`, `"submitted_at"`}},
+			apitest.Row{Name: "another", As: ev.Expert(ev.Experts[1].ID), Method: "GET", Path: "/bids/" + string(b.ID), Status: 404},
+			apitest.Row{Name: "no board for experts", As: ev.Expert(ev.Experts[0].ID), Method: "GET", Path: ev.Path("/bids"), Status: 403},
+			apitest.Row{Name: "owner", As: ev.Owner, Method: "GET", Path: "/bids/" + string(b.ID), Status: 200, Has: []string{"Team EvUni"}},
+		)
+	})
+}

@@ -3,6 +3,8 @@ package documents_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -64,12 +66,15 @@ func TestUpload(t *testing.T) {
 			apitest.Row{Name: "ok", As: lead, Method: "POST", Path: path, Body: pdf, Header: append(octets, "Idempotency-Key", "one"), Status: 201,
 				Has: []string{`"media_type":"application/pdf"`, fmt.Sprintf(`"size":%d`, len(pdf)), "附件-", `"parties"`}, Events: events{models.DocumentUpload}},
 			apitest.Row{Name: "double click", As: lead, Method: "POST", Path: path, Body: pdf, Header: append(octets, "Idempotency-Key", "one"), Status: 201, Has: []string{"附件-"}},
-			apitest.Row{Name: "the key for another file", As: lead, Method: "POST", Path: path, Body: append(pdf, 'x'), Header: append(octets, "Idempotency-Key", "one"), Status: 409, Has: []string{"request.key_reused"}},
+			apitest.Row{Name: "the key for another file", As: lead, Method: "POST", Path: path, Body: append(bytes.Clone(pdf), 'x'), Header: append(octets, "Idempotency-Key", "one"), Status: 409, Has: []string{"request.key_reused"}},
 			apitest.Row{Name: "list", As: admin, Method: "GET", Path: "/documents?owner_kind=team&owner_id=" + id, Status: 200, Has: []string{`"name":"a.pdf"`}},
 			apitest.Row{Name: "a stranger's list", As: stranger, Method: "GET", Path: "/documents?owner_kind=team&owner_id=" + id, Status: 200, Has: []string{`"items":[]`}},
 			apitest.Row{Name: "list of nothing", As: stranger, Method: "GET", Path: "/documents?owner_kind=bid&owner_id=bid_" + strings.Repeat("a", 26), Status: 404},
 			apitest.Row{Name: "list of a kind without files", As: stranger, Method: "GET", Path: "/documents?owner_kind=expert&owner_id=x", Status: 422},
 		)
+		if refused := sha256.Sum256(append(bytes.Clone(pdf), 'x')); kept(w, hex.EncodeToString(refused[:])) {
+			t.Error("a refused file left its bytes behind")
+		}
 		var d document
 		w.Do(lead, "POST", url("team", id, "evidence", "..%2F..%2Fb.txt"), []byte("中试报告\n"), octets...).Must(201).JSON(&d)
 		if strings.Contains(d.FileName, "b.txt") || !strings.HasSuffix(d.FileName, ".txt") || !kept(w, d.SHA256) {

@@ -2,10 +2,10 @@ package apitest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
+	"jiebang/internal/seal"
 	"jiebang/models"
 )
 
@@ -162,12 +162,12 @@ func (ev *Evaluation) bid(i int) {
 		if err := tx.Make(models.BidDraft, c, b, models.Note{}); err != nil {
 			return err
 		}
-		content, err := json.Marshal(models.BidContent{Summary: "sealed words of " + name, Partners: []models.Partner{{Org: o.ID, Name: name, TaskPct: 100, MoneyPct: 100}},
+		content, err := seal.Canonical(models.BidContent{Summary: "sealed words of " + name, Partners: []models.Partner{{Org: o.ID, Name: name, TaskPct: 100, MoneyPct: 100}},
 			People: []models.Person{{Name: u.Name, MonthsPerYear: 6}}})
 		if err != nil {
 			return err
 		}
-		v, err := tx.SaveDraft(b, string(content), "digest of "+name)
+		v, err := tx.SaveDraft(b, string(content), seal.Digest(content))
 		if err != nil {
 			return err
 		}
