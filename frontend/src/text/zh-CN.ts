@@ -1,7 +1,10 @@
 // Every word a person reads, in Chinese. en.ts must hold the same keys; the type checks it.
 const grouped = (n: number, digits = 2) => n.toLocaleString("zh-CN", { maximumFractionDigits: digits });
 
+import { zhWork } from "./zh-work";
+
 export const zh = {
+  ...zhWork,
   ui: {
     locale: "zh-CN",
     loading: "正在载入…",
@@ -156,11 +159,25 @@ export const zh = {
   /** Names of the parts of a sum: {x} is filled from the part's arguments. */
   parts: {
     fit: "匹配度", match: "匹配度", score: "总分", total: "总分", panel: "专家评审", satisfaction: "需求方满意度", owner: "需求方满意度", lead: "领先",
-    domain: "领域契合", capability: "能力契合", evidence: "能力佐证", trl: "技术成熟度衔接", trl_fit: "技术成熟度衔接", track: "履约记录", chain: "产业链契合", ipc: "专利分类契合", discipline: "学科契合", text: "文本相近",
-    domain_tag: "{tag}", item: "{evidence}", need: "需求相近", first_pass: "一次通过率", on_time: "按期完成率", rest: "其余",
+    domain: "领域契合", capability: "能力契合", evidence: "能力佐证", trl: "技术成熟度衔接", trl_fit: "技术成熟度衔接", track: "履约记录", chain: "产业链契合", ipc: "专利分类 {id}", discipline: "学科 {id}", text: "文本相近",
+    domain_tag: "{tag}", item: "{title}", need: "{tag}", codes: "学科与专利分类", first_pass: "一次通过率", on_time: "按期完成率", rest: "其余",
     must: "必备能力", nice: "加分能力", tag: "{tag}", criterion: "{criterion}", merit: "评审得分", cost: "报价",
     indicators: "指标响应与依据", route: "技术路线可行性", team: "团队能力", base: "研究基础与成熟度", plan: "计划与里程碑", budget: "经费与报价", conversion: "转化、知识产权与利益分享",
   } as Record<string, string>,
+  /** What the arguments of a part say, where that is more than a list of them. */
+  partNotes: {
+    match: () => "",
+    need: (a) => `${a.must ? "必备" : "加分"} · 要求 ${a.min_level} 级，${a.level ? `现有 ${a.level} 级${a.verified ? "（已核验）" : "（未核验，折算）"}` : "暂无"}`,
+    domain_tag: (a) => [a.primary ? "主领域" : "", a.level ? `团队 ${a.level} 级` : "团队未标注", a.by && a.by !== a.tag ? `以相近领域“${a.by}”计` : ""].filter(Boolean).join(" · "),
+    item: (a) => [a.kind, a.year || "", a.verified ? "已核验" : "未核验，折半", `相关度 ${Math.round(Number(a.relevance ?? 0) * 100)}%`].filter(Boolean).join(" · "),
+    evidence: (a) => (a.items === undefined ? "" : `计入 ${a.items} 项`),
+    trl_fit: (a) => `团队 ${a.low}–${a.high} 级，榜题 ${a.current}→${a.target} 级`,
+    track: (a) => (a.contracts ? `共 ${a.contracts} 项` : "尚无履约记录，按平均计"),
+    on_time: (a) => `${a.good} / ${a.of}`,
+    first_pass: (a) => `${a.good} / ${a.of}`,
+    chain: (a) => (a.asked === false ? "榜题未要求" : a.by ? `以“${a.by}”计` : "未覆盖"),
+    ipc: () => "", discipline: () => "",
+  } as Record<string, (a: Record<string, unknown>) => string>,
   partArgs: { left: "甲", right: "乙", asked_level: "要求等级", level: "等级", asked: "要求", weight: "权重", count: "数量", verified: "已核验", mean: "均分", n: "份数", min: "最低", max: "最高" } as Record<string, string>,
 
   gates: {
@@ -187,22 +204,23 @@ export const zh = {
   },
   indicator: { no: "序号", name: "指标", asked: "要求", unit: "单位", baseline: "现有水平", weight: "权重", knockout: "一票否决", test: "测试方法", by: "测试方", op: "关系", value: "数值", min: "下限", max: "上限", text: "文字要求" },
   milestone: { name: "里程碑", due: "时间", pay: "兑付", exit: "完成标准" },
-  match: { score: "匹配度", eligible: "可揭榜", gated: "不可揭榜", why: "查看理由", missing: "尚缺", none: "暂无推荐", noneHint: "完善标签与能力后，推荐会随之更新。", note: "匹配度由平台按公开公式计算，仅供参考，不代替评审。" },
-  team: { summary: "团队简介", org: "依托单位", people: "人员", headcount: (n: number, phd: number, senior: number) => `共 ${n} 人，博士 ${phd}，高级职称 ${senior}`, trl: "成熟度范围", capacity: "在研任务", tags: "领域标签", capabilities: "能力标签", evidence: "能力佐证", equipment: "设备", level: (n: number) => `${n} 级`, verified: "已核验", matches: "推荐榜题" },
+  match: { bands: { strong: "很匹配", good: "较匹配", fair: "一般", weak: "较弱" } as Record<string, string>, raise: "如何提高", gain: (n: string) => `+${n} 分`, raises: { verify_capability: "核验能力“{tag}”", raise_capability: "将能力“{tag}”由 {from} 级提升到 {to} 级", verify_evidence: "核验佐证“{title}”", raise_trl: "将成熟度上限由 {from} 提高到 {to}", add_domain: "补充领域标签“{tag}”（{to} 级）" } as Record<string, string>, lacking: (name: string, min: number, level: number) => `${name}：要求 ${min} 级，现有 ${level} 级`, onlyEligible: "只看可揭榜", total: (n: number) => `共 ${n} 项`, partner: "可由合作单位补足", place: (n: number) => `第 ${n} 位`, score: "匹配度", eligible: "可揭榜", gated: "不可揭榜", why: "查看理由", missing: "尚缺", none: "暂无推荐", noneHint: "完善标签与能力后，推荐会随之更新。", note: "匹配度由平台按公开公式计算，仅供参考，不代替评审。" },
+  team: { summary: "团队简介", org: "依托单位", people: "人员", headcount: (n: number, phd: number, senior: number) => `共 ${n} 人，博士 ${phd}，高级职称 ${senior}`, trl: "成熟度范围", capacity: "在研任务", tags: "领域标签", capabilities: "能力标签", evidence: "能力佐证", equipment: "设备", level: (n: number) => `${n} 级`, verified: "已核验", matches: "推荐榜题", about: "团队资料" },
   bid: {
     title: "揭榜申报书", autosaved: (at: string) => `已自动保存 ${at}`, saving: "正在保存…", unsaved: "有未保存的改动", saveFailed: "自动保存失败", chooseTeam: "以哪支团队揭榜", start: "开始填写",
     responses: "指标响应", responsesHint: "逐项作答，须覆盖全部指标；低于要求的须声明偏离。", promised: "承诺值", present: "现有水平", basis: "依据", testPlan: "测试方案", deviation: "偏离声明",
     summary: "摘要", route: "技术路线", blind: "匿名技术路线", blindHint: "供匿名评审：不出现人名与单位名", schedule: "进度与里程碑安排", risks: "风险与预案", facilities: "设备与中试条件", promises: "承诺", integrity: "承诺内容真实，三年内无科研失信行为", noConflict: "声明与发榜方不存在影响揭榜的利害关系", partners: "参与单位与分工", partner: "单位", role: "分工", task: "任务占比", money: "经费占比", addPartner: "添加单位", people: "主要成员", person: "姓名", months: "投入月数/年", addPerson: "添加成员",
     budget: "经费预算", quote: "报价", equipment: "设备费", business: "业务费", labour: "劳务费", budgetSum: "三项合计须等于报价", ip: "知识产权响应", ipAccept: "接受榜题的知识产权条款", ipCounter: "另提方案", conversion: "转化方案", commitment: "签署军令状：按承诺指标与时限完成", files: "附件", upload: "上传附件", filesHint: "PDF、Word、Excel、图片等，单个不超过 50 MB",
     missing: "提交前还需补充", warnings: "请留意", endorsement: "单位推荐", endorsedBy: (by: string) => `由 ${by} 推荐`, endorseVoid: "内容已改动，推荐失效", endorsed: "单位已推荐此版本", requested: "已提请推荐，待单位处理", notEndorsed: "尚未推荐", versions: "历史版本", version: (n: number) => `第 ${n} 版`, sealedNote: "开标前，除本团队与所在单位外，任何人不能阅读内容，也不能得知揭榜数量。",
-    receipt: "提交回执", receiptHint: "请保存此回执。开标后可凭摘要核对内容未被改动。", digest: "内容摘要（SHA-256）", serverTime: "服务器时间", print: "打印回执", keep: "下载回执", list: "揭榜申报", sealed: "申报书密封中，开标后可见。", quoteHead: "报价", team: "团队", submittedAt: "提交时间", noneOpened: "没有揭榜申报", met: "达到要求", deviations: (n: number) => `${n} 项声明偏离`, knockoutsMissed: (n: number) => `${n} 项一票否决未达`, mine: "我的揭榜",
+    receipt: "提交回执", receiptHint: "请保存此回执。开标后可凭摘要核对内容未被改动。", digest: "内容摘要（SHA-256）", serverTime: "服务器时间", print: "打印回执", keep: "下载回执", list: "揭榜申报", sealed: "申报书密封中，开标后可见。", quoteHead: "报价", team: "团队", submittedAt: "提交时间", noneMine: "还没有揭榜申报", noneMineHint: "从推荐榜题中选择合适的榜题，点“我要揭榜”开始填写。", noneOpened: "没有揭榜申报", met: "达到要求", deviations: (n: number) => `${n} 项声明偏离`, knockoutsMissed: (n: number) => `${n} 项一票否决未达`, mine: "我的揭榜",
   },
-  draft: { title: "起草榜题", basics: "基本信息", name: "项目名称", nameHint: "写明对象与动作，8–60 字，不出现企业名称", addIndicator: "添加指标", weightSum: "权重合计", paySum: "兑付合计", addMilestone: "添加里程碑", remove: "移除", missing: "提交前需要修改", ready: "内容完整，可以提交", capability: "能力", addCapability: "添加能力", must: "必备", level: "最低等级", fundingSum: "来源合计须等于总投入", secret: "禁止录入国家秘密与涉密信息。", anonymous: "中榜前以“某企业”显示", detailHint: "仅向公开范围内的人显示的详细内容", indicatorsHint: "3–12 项，至少 2 项量化、1 项一票否决", honor: "荣誉揭榜（不设揭榜金额）", monthUnit: "个月", tagsHint: "1–6 个，第一个为主领域", commitment: "揭榜方须签署军令状", promiseHint: "谁牵头谁采购：验收通过后承诺采购的数量或比例", timelineHint: "揭榜窗口不少于 10 天，建议 20 天以上；发榜时间由主管确定", contactHint: "仅登录用户可见", proof: "资金证明", proofHint: "揭榜金额 500 万元及以上须上传", check: "随填随查", checkHint: "每次保存后由平台核对，逐项指出需要修改之处", line: "每行一项", save: "保存草稿", saved: "已保存", new: "起草新榜题", milestoneName: "名称", dueMonth: "第几个月", pay: "兑付比例", eliminates: "淘汰节点", org: "以哪个单位发榜" },
+  inbox: { title: "单位推荐", lead: "本单位团队的揭榜申报：阅读后推荐（盖章）或不予推荐。", onlyAwaiting: "只看待处理" },
+  draft: { untitled: "未命名榜题", returned: "退回意见：", title: "起草榜题", basics: "基本信息", name: "项目名称", nameHint: "写明对象与动作，8–60 字，不出现企业名称", addIndicator: "添加指标", weightSum: "权重合计", paySum: "兑付合计", addMilestone: "添加里程碑", remove: "移除", missing: "提交前需要修改", ready: "内容完整，可以提交", capability: "能力", addCapability: "添加能力", must: "必备", level: "最低等级", fundingSum: "来源合计须等于总投入", secret: "禁止录入国家秘密与涉密信息。", anonymous: "中榜前以“某企业”显示", detailHint: "仅向公开范围内的人显示的详细内容", indicatorsHint: "3–12 项，至少 2 项量化、1 项一票否决", honor: "荣誉揭榜（不设揭榜金额）", monthUnit: "个月", tagsHint: "1–6 个，第一个为主领域", commitment: "揭榜方须签署军令状", promiseHint: "谁牵头谁采购：验收通过后承诺采购的数量或比例", timelineHint: "揭榜窗口不少于 10 天，建议 20 天以上；发榜时间由主管确定", contactHint: "仅登录用户可见", proof: "资金证明", proofHint: "揭榜金额 500 万元及以上须上传", check: "随填随查", checkHint: "每次保存后由平台核对，逐项指出需要修改之处", line: "每行一项", save: "保存草稿", saved: "已保存", new: "起草新榜题", milestoneName: "名称", dueMonth: "第几个月", pay: "兑付比例", eliminates: "淘汰节点", org: "以哪个单位发榜" },
   desk: { title: "我的榜题", lead: "起草、提交与跟踪本单位发出的榜题。", none: "还没有榜题" },
   officer: { title: "主管工作台", lead: "审核、发榜、开标、形式审查、抽取专家、公示。", queue: "待办榜题", draw: "抽取专家", size: "评审组人数（奇数）", seed: "随机种子", list: "名单摘要", drawHint: "按记录的种子随机抽取，任何人可复算。", steps: "流程", check: "形式审查", checkItems: { complete: "材料齐全", endorsed: "单位已推荐", indicators: "覆盖全部指标", budget: "预算与报价一致", commitment: "承诺书已签" } as Record<string, string>, days: "公示工作日数", stuck: "停滞", overdue: "超期" },
-  expert: { title: "我的评审", lead: "先声明、后阅读；提交前彼此独立。", declareNone: "我与揭榜方、发榜方及参与单位无利害关系", declareSecret: "我承诺对评审内容保密，不复制、不外传", declare: "回避与保密声明", due: "提交期限", score: "打开评分表", none: "暂无评审任务" },
-  review: { title: "评审意见", total: "合计", weight: "权重", reason: "理由", guidance: "评分要点", comment: "总体意见", recommend: "推荐立项", score: (max: number) => `得分（满分 ${max}）`, saved: "已保存", bid: "申报内容" },
-  ranking: { title: "排序与理由", formula: "公式版本", input: "输入摘要", at: "计算时间", place: "名次", placeNo: (n: number) => `第 ${n} 名`, radar: "各评分项对比", compare: "比较两个名次", a: "甲", b: "乙", lead: (a: string, b: string, v: string) => `${a} 领先 ${b} ${v} 分，差距来自：`, out: "不参加排序", none: "尚未计算排序" },
+  expert: { title: "我的评审", lead: "先声明、后阅读；提交前彼此独立。", declareNone: "我与揭榜方、发榜方及参与单位无利害关系", declareSecret: "我承诺对评审内容保密，不复制、不外传", declare: "回避与保密声明", due: "提交期限", score: "打开评分表", none: "暂无评审任务", declareHint: "阅读申报内容前，请核对下列单位与人员。存在利害关系的，请申请回避。", declareAndAccept: "声明并接受", waiting: "待评审", done: "已结束", begun: "评分中", noneHint: "被抽中并分配后会在此出现。", askedAt: "邀请于" },
+  review: { title: "评审意见", total: "合计", weight: "权重", reason: "理由", guidance: "评分要点", comment: "总体意见", recommend: "推荐立项", score: (max: number) => `得分（满分 ${max}）`, saved: "已保存", bid: "申报内容", max: (n: number) => `满分 ${n}`, range: (n: number) => `须在 0 到 ${n} 之间`, extreme: "极高或极低的分数须写明理由", knockouts: "一票否决项", knockoutHint: "勾选您认为申报方达不到的否决指标。", promisedLess: "承诺值低于要求", confidence: "把握程度", confidences: { "1": "较低", "2": "一般", "3": "较高" } as Record<string, string>, closedSheet: "已提交，不可修改", notBegun: "未开始", closed: "评审意见尚未公开", closedHint: "全部专家提交后方可查看。", comments: "总体意见" },
+  ranking: { title: "排序与理由", formula: "公式版本", input: "输入摘要", at: "计算时间", place: "名次", placeNo: (n: number) => `第 ${n} 名`, radar: "各评分项对比", compare: "比较两个名次", a: "甲", b: "乙", lead: (a: string, b: string, v: string) => `${a} 领先 ${b} ${v} 分，差距来自：`, out: "不参加排序", none: "尚未计算排序", unnamed: (code: string) => `申报 ${code}`, behind: (v: string) => `落后上一名 ${v} 分`, spread: (a: string, b: string, sd: string) => `评分 ${a}–${b}，标准差 ${sd}`, ties: { indicator: "同分，按指标得分区分", capability: "同分，按能力得分区分", chair: "同分，待组长裁定" } as Record<string, string>, failures: { below_threshold: "专家评审低于及格线", knockout: "一票否决指标未达到", veto: "需求方否决" } as Record<string, string>, sheets: "各专家评分", dropped: { highest: "去最高分", lowest: "去最低分" } as Record<string, string>, outlier: "偏离较大", outdated: "评分或满意度在计算后有变动，请重新计算。", rule: (p: number, o: number, m: number, th: number, drop: number) => `总分 = 专家评审 ${p}% + 需求方满意度 ${o}% + 匹配度 ${m}%；专家评审须达 ${th} 分；满 ${drop} 份评分时去掉最高、最低各一份。`, noneHint: "评审完成并计算后在此显示。", radarHint: "各项得分率（%）", sensitivity: "权重稳健性", sensitivityHint: "每项权重在区间内变动时，第一名不变。红线为现行权重。", interval: (now: string, low: string, high: string) => `现行 ${now} · 稳定区间 ${low}–${high}`, below: (v: string, name: string) => `低于 ${v} 时 ${name} 居首`, above: (v: string, name: string) => `高于 ${v} 时 ${name} 居首` },
   publicity: { title: "公示", until: "公示截止", name: "姓名（实名）", contact: "联系方式", text: "异议内容与依据" },
   notices: { title: "通知", none: "没有新的通知", unread: (n: number) => `${n} 条未读` },
   trail: { title: "留痕", verified: "哈希链核验通过", broken: "哈希链核验未通过", who: "谁", what: "做了什么", when: "何时", from: "从", to: "到", note: "说明" },

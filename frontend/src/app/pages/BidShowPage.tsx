@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useActs } from "../../client/act";
-import { api, client, idempotent } from "../../client/setup";
+import { api } from "../../client/setup";
 import type { Bid } from "../../client/views";
 import { BidView } from "../../features/bids/BidView";
 import { bidActs, bidReasons } from "../../features/bids/bidActs";
+import { CheckForm } from "../../features/bids/CheckForm";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
 import { asked } from "../../features/challenges/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";
@@ -25,12 +26,7 @@ export default function BidShowPage() {
 function Show({ bid }: { bid: Bid }) {
   const t = useText();
   const challenge = useChallenge(bid.challenge.id);
-  const params = { path: { id: bid.id } };
-  const acts = useActs({
-    ...bidActs(bid),
-    "bid.check": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check.items }, headers: idempotent(key) }),
-    "bid.reject": ({ key }) => client.POST("/api/v1/bids/{id}/check", { params, body: { items: bid.check.items }, headers: idempotent(key) }),
-  });
+  const acts = useActs(bidActs(bid));
   return (
     <div className="stack loose">
       <PageHead
@@ -55,7 +51,8 @@ function Show({ bid }: { bid: Bid }) {
           </Link>
         )}
       </div>
-      <Actions actions={bid.actions} acts={acts} reasons={[...bidReasons, "bid.reject"]} looks={{ "bid.reject": "danger", "bid.refuse": "danger" }} labelReason={t.reason} />
+      <Actions actions={bid.actions} acts={acts} reasons={bidReasons} looks={{ "bid.refuse": "danger" }} labelReason={t.reason} />
+      <CheckForm key={`${bid.id}-${bid.check.done}`} bid={bid} />
       <Loaded query={challenge}>{(c) => <BidView bid={bid} indicators={c.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))} />}</Loaded>
     </div>
   );

@@ -47,11 +47,11 @@ export function Bids({ id }: { id: string }) {
   const query = api.useQuery("get", "/api/v1/challenges/{id}/bids", { params: { path: { id } } });
   return (
     <Loaded query={query}>
-      {({ items, sealed }) => (
+      {({ items, opened_at }) => (
         <BidList
           label={t.bid.list}
           bids={items}
-          sealed={sealed}
+          sealed={!opened_at}
           link={(b) => (
             <Link to="/bids/$id" params={{ id: b.id }}>
               {b.team.name}

@@ -10,14 +10,22 @@ export default function ExpertPage() {
   const query = api.useQuery("get", "/api/v1/assignments", {});
   return (
     <div className="stack">
-      <PageHead title={t.expert.title} lead={t.expert.lead} />
+      <PageHead
+        title={t.expert.title}
+        lead={t.expert.lead}
+        side={
+          <Link to="/expert/profile" className="button">
+            {t.experts.profile}
+          </Link>
+        }
+      />
       <Loaded query={query}>
         {({ items }) => (
           <AssignmentList
             assignments={items}
             sheet={(a) => (
-              <Link to="/expert/reviews/$id" params={{ id: a.review_id! }} className="button main">
-                {t.expert.score}
+              <Link to="/expert/reviews/$id" params={{ id: a.id }} className={`button ${a.state === "submitted" ? "" : "main"}`}>
+                {a.state === "submitted" ? t.review.title : t.expert.score}
               </Link>
             )}
           />

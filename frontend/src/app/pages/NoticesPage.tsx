@@ -1,28 +1,26 @@
-import { api } from "../../client/setup";
 import { NoticeList } from "../../features/notices/NoticeList";
 import { useText } from "../../text/text";
-import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
 import { ThingLink } from "../shell/ThingLink";
 
 export default function NoticesPage() {
   const t = useText();
-  const query = api.useQuery("get", "/api/v1/notices", {});
   return (
     <div className="stack">
       <PageHead title={t.notices.title} />
-      <Loaded query={query}>
-        {({ items }) => (
-          <NoticeList
-            notices={items}
-            link={(n) => (
-              <ThingLink kind={n.kind} id={n.thing_id}>
-                {n.title}
+      <NoticeList
+        link={(n, words, seen) => {
+          const bid = n.params.bid;
+          const ownBid = typeof bid === "string" && bid !== "" && n.params.as !== "officer";
+          return (
+            <span onClick={seen}>
+              <ThingLink kind={ownBid ? "bid" : n.params.as === "officer" ? "office" : n.params.as === "expert" ? "assignment" : n.thing_kind} id={ownBid ? bid : n.thing} challenge={typeof n.params.challenge === "string" ? n.params.challenge : undefined}>
+                {words}
               </ThingLink>
-            )}
-          />
-        )}
-      </Loaded>
+            </span>
+          );
+        }}
+      />
     </div>
   );
 }

@@ -1,26 +1,36 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useActs } from "../../client/act";
 import type { Challenge } from "../../client/views";
+import { AssignmentBoard } from "../../features/assignments/AssignmentBoard";
 import { PanelCard } from "../../features/assignments/PanelCard";
 import { awardActs, awardReasons } from "../../features/awards/awardActs";
 import { PublicityCard } from "../../features/awards/PublicityCard";
+import { ShortlistDialog } from "../../features/awards/ShortlistDialog";
 import { ChallengeAbout } from "../../features/challenges/ChallengeAbout";
 import { challengeActs, challengeReasons } from "../../features/challenges/challengeActs";
 import { ChallengeHero } from "../../features/challenges/ChallengeHero";
+import { LifeSteps } from "../../features/challenges/LifeSteps";
+import { PublishDialog } from "../../features/challenges/PublishDialog";
 import { useChallenge } from "../../features/challenges/useChallenge";
+import { ObjectionList } from "../../features/objections/ObjectionList";
 import { rankingActs } from "../../features/rankings/rankingActs";
+import { OwnerWords } from "../../features/reviews/OwnerWords";
+import { ReviewSheets } from "../../features/reviews/ReviewSheets";
 import { TrailTable } from "../../features/trail/TrailTable";
 import { useText } from "../../text/text";
 import { Actions } from "../../ui/Actions";
+import { Button } from "../../ui/Button";
 import { Loaded } from "../../ui/Loaded";
 import { MissingList } from "../../ui/MissingList";
-import { Tabs } from "../../ui/Tabs";
+import { Tabs, type Tab } from "../../ui/Tabs";
 import { Bids } from "./ChallengeInside";
+import { useLifeFacts } from "./useLifeFacts";
+import { RankingView } from "./RankingView";
 import { useId } from "./useId";
 import "../../features/challenges/challenges.css";
 
-/** One challenge on the officer's desk: what may be done now stands on top. */
+/** One challenge on the officer's desk: its life as a checklist, and what may be done now. */
 export default function OfficerChallengePage() {
   const query = useChallenge(useId());
   return <Loaded query={query}>{(c) => <Desk challenge={c} />}</Loaded>;
@@ -28,43 +38,76 @@ export default function OfficerChallengePage() {
 
 function Desk({ challenge: c }: { challenge: Challenge }) {
   const t = useText();
-  const [tab, setTab] = useState("bids");
-  const acts = useActs({ ...challengeActs(c), ...rankingActs(c.id), ...awardActs(c.id) });
+  const go = useNavigate();
+  const { tab } = useSearch({ strict: false }) as { tab?: string };
+  const [dialog, setDialog] = useState<"publish" | "shortlist">();
+  const facts = useLifeFacts(c);
+  const ask = (name: "publish" | "shortlist") => () => {
+    setDialog(name);
+    return Promise.resolve();
+  };
+  const { "challenge.publish": _, ...rest } = challengeActs(c);
+  const acts = useActs({ ...rest, ...rankingActs(c.id), ...awardActs(c) });
+  const may = (name: string) => c.shows.includes(name);
+  const part = (key: string, label: string, body: Tab["body"]): Tab => ({ key, label, body });
+  const tabs: Tab[] = [
+    ...(may("bid.list") ? [part("bids", t.detail.tabs.bids, () => <Bids id={c.id} />)] : []),
+    ...(may("panel.show") || c.actions.includes("panel.draw") ? [part("panel", t.detail.tabs.panel, () => <PanelCard challenge={c.id} actions={c.actions} />)] : []),
+    ...(may("assignment.list") ? [part("assignments", t.office.tabs.assignments, () => <AssignmentBoard challenge={c.id} actions={c.actions} />)] : []),
+    ...(may("assignment.list") ? [part("reviews", t.office.tabs.reviews, () => <ReviewSheets challenge={c.id} />)] : []),
+    ...(may("satisfaction.show") || may("bid.list") ? [part("owner", t.owner.title, () => <OwnerWords challenge={c.id} />)] : []),
+    ...(facts.ranked ? [part("ranking", t.detail.tabs.ranking, () => <RankingView challenge={c.id} />)] : []),
+    ...(may("objection.list") ? [part("objections", t.office.tabs.objections, () => <ObjectionList challenge={c.id} />)] : []),
+    part("about", t.detail.tabs.about, () => <ChallengeAbout challenge={c} />),
+    ...(may("trail.show") ? [part("trail", t.detail.tabs.trail, () => <TrailTable kind="challenge" id={c.id} />)] : []),
+  ];
+  const chosen = tabs.some((x) => x.key === tab) ? tab! : facts.objections ? "objections" : tabs[0]!.key;
   return (
     <div className="stack">
       <p className="small">
         <Link to="/officer">← {t.officer.title}</Link>
       </p>
-      <ChallengeHero
-        challenge={c}
-        actions={
-          <div className="stack tight">
-            <Actions
-              actions={c.actions}
-              acts={acts}
-              reasons={[...challengeReasons, ...awardReasons]}
-              looks={{ "challenge.publish": "seal", "award.decide": "seal", "challenge.withdraw": "danger", "challenge.fail": "danger", "challenge.return": "plain", "award.retract": "danger" }}
-              labelReason={t.reason}
-            />
-            <Link to="/challenges/$id/ranking" params={{ id: c.id }}>
-              {t.ranking.title}
-            </Link>
-          </div>
-        }
-      />
-      <MissingList title={t.draft.missing} missing={c.missing} />
-      <PublicityCard challenge={c.id} actions={c.actions} />
-      <Tabs
-        label={t.detail.tabsLabel}
-        chosen={tab}
-        onChoose={setTab}
-        tabs={[
-          { key: "bids", label: t.detail.tabs.bids, body: () => <Bids id={c.id} /> },
-          { key: "panel", label: t.detail.tabs.panel, body: () => <PanelCard challenge={c.id} actions={c.actions} /> },
-          { key: "about", label: t.detail.tabs.about, body: () => <ChallengeAbout challenge={c} /> },
-          { key: "trail", label: t.detail.tabs.trail, body: () => <TrailTable kind="challenge" id={c.id} /> },
-        ]}
-      />
+      <ChallengeHero challenge={c} actions={null} />
+      <div className="office-layout">
+        <aside>
+          <LifeSteps
+            challenge={c}
+            facts={facts}
+            next={
+              <div className="stack tight">
+                {c.actions.includes("challenge.publish") && (
+                  <div className="row">
+                    <Button look="seal" onClick={() => void ask("publish")()}>
+                      {t.actions["challenge.publish"]}
+                    </Button>
+                  </div>
+                )}
+                {c.actions.includes("award.shortlist") && facts.ranked && !facts.outdated && (
+                  <div className="row">
+                    <Button look="main" onClick={() => void ask("shortlist")()}>
+                      {t.actions["award.shortlist"]}
+                    </Button>
+                  </div>
+                )}
+                <Actions
+                  actions={c.actions}
+                  acts={acts}
+                  reasons={[...challengeReasons, ...awardReasons]}
+                  looks={{ "award.decide": "seal", "challenge.withdraw": "danger", "challenge.fail": "danger", "challenge.return": "plain", "award.retract": "danger", "ranking.compute": facts.ranked && !facts.outdated ? "plain" : "main" }}
+                  labelReason={t.reason}
+                />
+              </div>
+            }
+          />
+        </aside>
+        <div className="stack">
+          <MissingList title={t.draft.missing} missing={c.missing} />
+          <PublicityCard challenge={c.id} shown={may("award.show")} />
+          <Tabs label={t.detail.tabsLabel} tabs={tabs} chosen={chosen} onChoose={(key) => void go({ to: "/officer/challenges/$id", params: { id: c.id }, search: { tab: key }, replace: true, resetScroll: false })} />
+        </div>
+      </div>
+      {dialog === "publish" && <PublishDialog challenge={c} onClose={() => setDialog(undefined)} />}
+      {dialog === "shortlist" && <ShortlistDialog challenge={c.id} onClose={() => setDialog(undefined)} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { api } from "../../client/setup";
+import type { Indicator, Review } from "../../client/views";
 import { BidView } from "../../features/bids/BidView";
 import { asked } from "../../features/challenges/indicator";
 import { ScoreForm } from "../../features/reviews/ScoreForm";
@@ -8,30 +9,42 @@ import { useText } from "../../text/text";
 import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
 import { StateTag } from "../../ui/StateTag";
+import { SaveNote } from "../shell/SaveNote";
 import { useId } from "./useId";
 
+/** One bid on the expert's desk: the bid to read, the sheet beside it. */
 export default function ReviewPage() {
   const t = useText();
   const id = useId();
-  const query = api.useQuery("get", "/api/v1/reviews/{id}", { params: { path: { id } } }, { refetchOnWindowFocus: false });
+  const query = api.useQuery("get", "/api/v1/assignments/{id}/review", { params: { path: { id } } }, { refetchOnWindowFocus: false });
   return (
     <div className="stack">
       <p className="small">
         <Link to="/expert">← {t.expert.title}</Link>
       </p>
-      <Loaded query={query}>
-        {(r) => (
-          <>
-            <PageHead title={t.review.title} lead={`${r.challenge.name} · ${r.bid.team.name}`} side={<StateTag tone={toneOf(r.state)} label={stateLabel(t, "review", r.state)} />} />
-            <div className="two">
-              <section aria-label={t.review.bid} className="stack">
-                <BidView bid={r.bid} indicators={r.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))} />
-              </section>
-              <ScoreForm key={r.id} review={r} />
-            </div>
-          </>
-        )}
-      </Loaded>
+      <Loaded query={query}>{(r) => <Sheet review={r} />}</Loaded>
     </div>
+  );
+}
+
+function Sheet({ review: r }: { review: Review }) {
+  const t = useText();
+  const bid = api.useQuery("get", "/api/v1/bids/{id}", { params: { path: { id: r.bid } } }, { refetchOnWindowFocus: false });
+  return (
+    <>
+      <PageHead
+        title={t.review.title}
+        lead={`${r.challenge.title} · ${r.bid_code} ${r.team}`}
+        side={<StateTag tone={toneOf(r.state)} label={r.state === "none" ? t.review.notBegun : stateLabel(t, "review", r.state)} />}
+      />
+      <div className="review-layout">
+        <section aria-label={t.review.bid} className="stack">
+          <Loaded query={bid}>{(b) => <BidView bid={b} indicators={r.indicators.map(({ failed: _f, met: _m, promise: _p, ...i }) => ({ ...i, baseline: "", tested_by: "" })).map((indicator) => ({ indicator: indicator as Indicator, asked: asked(indicator as Indicator) }))} />}</Loaded>
+        </section>
+        <section aria-label={t.review.title}>
+          <ScoreForm key={r.assignment} review={r} note={(state) => <SaveNote state={state} />} />
+        </section>
+      </div>
+    </>
   );
 }

@@ -1,35 +1,52 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useMe } from "../../client/session";
 import { api } from "../../client/setup";
+import type { Team } from "../../client/views";
 import { TeamCard } from "../../features/teams/TeamCard";
+import { TeamEvidence } from "../../features/teams/TeamEvidence";
+import { TeamForm } from "../../features/teams/TeamForm";
+import { TeamMembers } from "../../features/teams/TeamMembers";
 import { useText } from "../../text/text";
+import { Button } from "../../ui/Button";
 import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
 import { useId } from "./useId";
 
 export default function TeamPage() {
-  const t = useText();
   const id = useId();
-  const me = useMe();
   const query = api.useQuery("get", "/api/v1/teams/{id}", { params: { path: { id } } });
+  return <Loaded query={query}>{(team) => <Show team={team} />}</Loaded>;
+}
+
+function Show({ team }: { team: Team }) {
+  const t = useText();
+  const me = useMe();
+  const [editing, setEditing] = useState(false);
   return (
-    <Loaded query={query}>
-      {(team) => (
-        <div className="stack loose">
-          <PageHead
-            title={team.name}
-            lead={team.org.name}
-            side={
-              me?.teams.some((x) => x.id === id) && (
-                <Link to="/teams/$id/matches" params={{ id }} className="button main">
-                  {t.team.matches}
-                </Link>
-              )
-            }
-          />
-          <TeamCard team={team} />
-        </div>
-      )}
-    </Loaded>
+    <div className="stack loose">
+      <PageHead
+        title={team.name}
+        lead={
+          <Link to="/orgs/$id" params={{ id: team.org.id }}>
+            {team.org.name}
+          </Link>
+        }
+        side={
+          <span className="row">
+            {me?.teams.some((x) => x.id === team.id) && (
+              <Link to="/teams/$id/matches" params={{ id: team.id }} className="button main">
+                {t.team.matches}
+              </Link>
+            )}
+            {team.actions.includes("team.edit") && <Button onClick={() => setEditing(true)}>{t.teams.editCard}</Button>}
+          </span>
+        }
+      />
+      <TeamCard team={team} />
+      <TeamEvidence team={team} />
+      {me && <TeamMembers team={team} />}
+      {editing && <TeamForm team={team} onClose={() => setEditing(false)} />}
+    </div>
   );
 }

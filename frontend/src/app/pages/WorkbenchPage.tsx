@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useMe } from "../../client/session";
+import type { WaitingItem } from "../../client/views";
 import { WaitingList } from "../../features/overview/WaitingList";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
@@ -27,13 +28,7 @@ export default function WorkbenchPage() {
         }
       />
       <Section title={t.workbench.waiting}>
-        <WaitingList
-          link={(item) => (
-            <ThingLink kind={item.kind} id={item.id} challenge={item.challenge_id}>
-              {item.title}
-            </ThingLink>
-          )}
-        />
+        <WaitingList link={(item, action) => <WorkLink item={item} action={action} />} />
       </Section>
       <Section title={t.workbench.areas}>
         <div className="row">
@@ -47,8 +42,53 @@ export default function WorkbenchPage() {
               {team.name} · {t.team.matches}
             </Link>
           ))}
+          {me.orgs.map((o) => (
+            <Link key={o.id} to="/orgs/$id" params={{ id: o.id }} className="button">
+              {o.name}
+            </Link>
+          ))}
+          {me.alliances.map((a) => (
+            <Link key={a.id} to="/alliances/$id" params={{ id: a.id }} className="button">
+              {a.name}
+            </Link>
+          ))}
+          <Link to="/expert/profile" className="button">
+            {me.expert ? t.experts.profile : t.experts.register}
+          </Link>
+          <Link to="/registers" className="button">
+            {t.register.title}
+          </Link>
         </div>
       </Section>
     </div>
+  );
+}
+
+const officers = new Set(["challenge.approve", "challenge.publish", "challenge.open", "bid.check", "panel.draw", "assignment.run", "ranking.compute", "award.publicize", "award.decide", "objection.dismiss"]);
+
+/** Each piece of work opens where it is done. */
+function WorkLink({ item, action }: { item: WaitingItem; action: string }) {
+  if (officers.has(action) && item.thing_kind === "challenge")
+    return (
+      <Link to="/officer/challenges/$id" params={{ id: item.thing }}>
+        {item.title}
+      </Link>
+    );
+  if (action === "challenge.submit")
+    return (
+      <Link to="/desk/challenges/$id/edit" params={{ id: item.thing }}>
+        {item.title || item.code || "…"}
+      </Link>
+    );
+  if (action === "satisfaction.score")
+    return (
+      <Link to="/challenges/$id" params={{ id: item.thing }} search={{ tab: "owner" }}>
+        {item.title}
+      </Link>
+    );
+  return (
+    <ThingLink kind={item.thing_kind} id={item.thing}>
+      {item.title}
+    </ThingLink>
   );
 }

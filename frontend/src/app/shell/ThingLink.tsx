@@ -14,6 +14,12 @@ export function ThingLink({ kind, id, challenge, children }: Props) {
   switch (kind) {
     case "challenge":
       return <Link to="/challenges/$id" params={{ id }}>{children}</Link>;
+    case "office":
+      return <Link to="/officer/challenges/$id" params={{ id }}>{children}</Link>;
+    case "org":
+      return <Link to="/orgs/$id" params={{ id }}>{children}</Link>;
+    case "alliance":
+      return <Link to="/alliances/$id" params={{ id }}>{children}</Link>;
     case "bid":
       return <Link to="/bids/$id" params={{ id }}>{children}</Link>;
     case "team":

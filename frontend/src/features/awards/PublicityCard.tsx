@@ -1,76 +1,126 @@
-import { useState } from "react";
-import { useAct } from "../../client/act";
-import { api, client, idempotent } from "../../client/setup";
+import type { ReactNode } from "react";
+import { api } from "../../client/setup";
+import type { Award, AwardSeat } from "../../client/views";
+import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
-import { Button } from "../../ui/Button";
 import { Countdown } from "../../ui/Countdown";
-import { Dialog } from "../../ui/Dialog";
-import { ErrorNote } from "../../ui/ErrorNote";
-import { TextArea, TextInput } from "../../ui/inputs";
+import { StateTag } from "../../ui/StateTag";
 import { Table } from "../../ui/Table";
+import { Time } from "../../ui/Time";
 
-/** Who is to win, shown to all for some working days, and the way to object. */
-export function PublicityCard({ challenge, actions }: { challenge: string; actions: string[] }) {
+/** Who is to win or has won, the days of publicity, who judged; shown to all. */
+export function PublicityCard({ challenge, shown, children }: { challenge: string; shown: boolean; children?: ReactNode }) {
   const t = useText();
-  const query = api.useQuery("get", "/api/v1/challenges/{id}/award", { params: { path: { id: challenge } } });
-  const p = query.data;
-  if (!p) return null;
+  const query = api.useQuery("get", "/api/v1/challenges/{id}/award", { params: { path: { id: challenge } } }, { enabled: shown });
+  const a = query.data;
+  if (!a) return null;
   return (
     <section className="card stack" aria-label={t.publicity.title}>
       <div className="row spread">
-        <h2>{t.publicity.title}</h2>
-        <span>
-          {t.publicity.until} <Countdown until={p.until} full />
-        </span>
+        <h2>{a.state === "awarded" ? t.award.decided : a.state === "publicity" ? t.publicity.title : t.award.proposed}</h2>
+        <StateTag tone={toneOf(a.state)} label={stateLabel(t, "challenge", a.state)} />
       </div>
-      <Table
-        label={t.publicity.title}
-        rows={p.places}
-        id={(x) => x.bid.id}
-        columns={[
-          { key: "place", head: t.ranking.place, cell: (x) => t.ranking.placeNo(x.place) },
-          { key: "team", head: t.kinds.team!, cell: (x) => x.team.name },
-          { key: "score", head: t.parts.total!, right: true, cell: (x) => x.total.toFixed(2) },
-        ]}
-      />
-      {!!p.panel?.length && (
-        <p className="small">
-          {t.detail.tabs.panel}: {p.panel.join("、")}
-        </p>
+      <Dates award={a} />
+      <Seats label={t.award.winners} seats={a.awards} />
+      {a.reserves.length > 0 && (
+        <>
+          <h3>{t.award.reserveTitle}</h3>
+          <Seats label={t.award.reserveTitle} seats={a.reserves} />
+        </>
       )}
-      {actions.includes("objection.file") && <ObjectionForm challenge={challenge} />}
+      {a.passed_over.length > 0 && (
+        <>
+          <h3>{t.award.passedOver}</h3>
+          <ul className="small">
+            {a.passed_over.map((p) => (
+              <li key={p.bid_code}>
+                {p.bid_code}: {p.reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {a.panel.length > 0 && (
+        <details>
+          <summary>
+            {t.award.panel} ({a.panel.length})
+          </summary>
+          <ul className="small columns">
+            {a.panel.map((e) => (
+              <li key={e.name}>
+                {e.name} · {e.unit}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {children}
     </section>
   );
 }
 
-function ObjectionForm({ challenge }: { challenge: string }) {
+function Dates({ award: a }: { award: Award }) {
   const t = useText();
-  const [open, setOpen] = useState(false);
-  const [by, setBy] = useState({ name: "", contact: "", text: "" });
-  const file = useAct(
-    (_: void, key) => client.POST("/api/v1/challenges/{id}/objections", { params: { path: { id: challenge } }, body: by, headers: idempotent(key) }),
-    () => setOpen(false),
-  );
   return (
-    <div>
-      <Button onClick={() => setOpen(true)}>{t.actions["objection.file"]}</Button>
-      <Dialog title={t.actions["objection.file"]!} open={open} onClose={() => setOpen(false)}>
-        <form
-          className="form"
-          onSubmit={(e) => {
-            e.preventDefault();
-            void file.run();
-          }}
-        >
-          <TextInput label={t.publicity.name} required value={by.name} onChange={(name) => setBy({ ...by, name })} />
-          <TextInput label={t.publicity.contact} required value={by.contact} onChange={(contact) => setBy({ ...by, contact })} />
-          <TextArea label={t.publicity.text} required value={by.text} onChange={(text) => setBy({ ...by, text })} />
-          <ErrorNote failure={file.problem} />
-          <Button type="submit" look="main" busy={file.pending}>
-            {t.ui.confirm}
-          </Button>
-        </form>
-      </Dialog>
-    </div>
+    <dl className="pairs">
+      {a.publicity_from && (
+        <>
+          <dt>{t.award.period}</dt>
+          <dd>
+            <Time at={a.publicity_from} day /> — <Time at={new Date(Date.parse(a.publicity_until!) - 1).toISOString()} day /> · {t.award.workingDays(a.publicity_days)}
+            {a.state === "publicity" && (
+              <>
+                {" · "}
+                <Countdown until={a.publicity_until!} />
+              </>
+            )}
+          </dd>
+        </>
+      )}
+      {!a.publicity_from && (
+        <>
+          <dt>{t.award.period}</dt>
+          <dd>{t.award.workingDays(a.publicity_days)}</dd>
+        </>
+      )}
+      {!a.calendar_known && (
+        <>
+          <dt />
+          <dd className="warn-text">{t.award.calendarUnknown}</dd>
+        </>
+      )}
+      {a.open_objections > 0 && (
+        <>
+          <dt>{t.kinds.objection}</dt>
+          <dd className="warn-text">{t.award.openObjections(a.open_objections)}</dd>
+        </>
+      )}
+      {a.decided_at && (
+        <>
+          <dt>{t.award.decidedAt}</dt>
+          <dd>
+            <Time at={a.decided_at} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Seats({ label, seats }: { label: string; seats: AwardSeat[] }) {
+  const t = useText();
+  return (
+    <Table
+      label={label}
+      rows={seats}
+      id={(s) => s.bid}
+      columns={[
+        { key: "place", head: t.ranking.place, cell: (s) => t.ranking.placeNo(s.place) },
+        { key: "team", head: t.kinds.team!, cell: (s) => <strong>{s.team}</strong> },
+        { key: "unit", head: t.kinds.org!, cell: (s) => s.unit },
+        { key: "panel", head: t.parts.panel!, right: true, cell: (s) => s.panel.toFixed(2) },
+        { key: "total", head: t.parts.total!, right: true, cell: (s) => <strong>{s.total.toFixed(2)}</strong> },
+      ]}
+    />
   );
 }

@@ -1,14 +1,14 @@
 import type { Handlers } from "../../client/act";
-import { client, idempotent } from "../../client/setup";
+import { client, idempotent, ifMatch } from "../../client/setup";
+import type { Challenge } from "../../client/views";
 
-/** From the ranking to the award, by the names of the actions. */
-export function awardActs(challenge: string): Handlers {
-  const params = { path: { id: challenge } };
+/** From the proposal to the award, by the names of the actions; the proposal itself has a dialog. */
+export function awardActs(c: Pick<Challenge, "id" | "version">): Handlers {
+  const params = { path: { id: c.id } };
   return {
-    "award.shortlist": ({ key }) => client.POST("/api/v1/challenges/{id}/award/shortlist", { params, headers: idempotent(key) }),
-    "award.publicize": ({ key }) => client.POST("/api/v1/challenges/{id}/award/publicize", { params, body: {}, headers: idempotent(key) }),
-    "award.decide": ({ key }) => client.POST("/api/v1/challenges/{id}/award/decide", { params, headers: idempotent(key) }),
-    "award.retract": ({ key, reason }) => client.POST("/api/v1/challenges/{id}/award/retract", { params, body: { reason }, headers: idempotent(key) }),
+    "award.publicize": ({ key }) => client.POST("/api/v1/challenges/{id}/publicity", { params, headers: { ...idempotent(key), ...ifMatch(c) } }),
+    "award.decide": ({ key }) => client.POST("/api/v1/challenges/{id}/award", { params, headers: { ...idempotent(key), ...ifMatch(c) } }),
+    "award.retract": ({ key, reason }) => client.POST("/api/v1/challenges/{id}/retract", { params, body: { reason }, headers: { ...idempotent(key), ...ifMatch(c) } }),
   };
 }
 

@@ -1,40 +1,75 @@
-import type { ReactNode } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
 import { useAct } from "../../client/act";
-import { client } from "../../client/setup";
+import { body, client } from "../../client/setup";
 import type { Notice } from "../../client/views";
-import { label } from "../../text/say";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { Check } from "../../ui/inputs";
+import { Loading } from "../../ui/Loading";
+import { Pager } from "../../ui/Pager";
 import { StateTag } from "../../ui/StateTag";
-import { Table } from "../../ui/Table";
 import { Time } from "../../ui/Time";
+import { noticeWords } from "./noticeWords";
+import "./notices.css";
 
-export function NoticeList({ notices, link }: { notices: Notice[]; link: (n: Notice) => ReactNode }) {
+/** What concerned me, newest first. Opening one marks it as read. */
+export function NoticeList({ link }: { link: (n: Notice, words: ReactNode, seen: () => void) => ReactNode }) {
   const t = useText();
-  const read = useAct((id: string) => client.POST("/api/v1/notices/{id}/read", { params: { path: { id } } }));
+  const [unread, setUnread] = useState(false);
+  const query = useInfiniteQuery({
+    queryKey: ["notices", unread],
+    initialPageParam: "",
+    queryFn: async ({ pageParam }) => body(await client.GET("/api/v1/notices", { params: { query: { limit: 20, unread, ...(pageParam && { cursor: pageParam }) } } })),
+    getNextPageParam: (page) => page.next || undefined,
+  });
+  const read = useAct((ids: string[]) => client.POST("/api/v1/notices/read", { body: ids.length ? { ids } : {} }));
+  const items = query.data?.pages.flatMap((p) => p.items) ?? [];
+  const left = query.data?.pages[0]?.unread ?? 0;
   return (
-    <Table
-      label={t.notices.title}
-      rows={notices}
-      id={(n) => n.id}
-      empty={<Empty title={t.notices.none} />}
-      columns={[
-        { key: "at", head: t.trail.when, cell: (n) => <Time at={n.at} /> },
-        { key: "what", head: t.trail.what, cell: (n) => <StateTag tone={n.read ? "plain" : "seal"} label={label(t.actions, n.action)} /> },
-        { key: "thing", head: t.kinds.challenge!, cell: (n) => (n.read ? link(n) : <strong>{link(n)}</strong>) },
-        {
-          key: "read",
-          head: t.ui.actions,
-          bare: true,
-          cell: (n) =>
-            !n.read && (
-              <Button small look="quiet" onClick={() => void read.run(n.id)}>
-                {t.actions["notice.read"]}
-              </Button>
-            ),
-        },
-      ]}
-    />
+    <div className="stack">
+      <div className="row spread">
+        <Check label={t.notice.onlyUnread} checked={unread} onChange={setUnread} />
+        <span className="row">
+          <span className="muted small">{t.notices.unread(left)}</span>
+          {left > 0 && (
+            <Button small busy={read.pending} onClick={() => void read.run([])}>
+              {t.notice.readAll}
+            </Button>
+          )}
+        </span>
+      </div>
+      <ErrorNote failure={query.error ?? read.problem} />
+      {query.isPending && <Loading />}
+      {query.data && items.length === 0 && <Empty title={t.notices.none} />}
+      {items.length > 0 && (
+        <>
+          <ul className="notices">
+            {items.map((n) => (
+              <li key={n.id} className={n.read_at ? "" : "unread"}>
+                <div>
+                  {link(n, noticeWords(t, n), () => {
+                    if (!n.read_at) void read.run([n.id]);
+                  })}
+                  {typeof n.params.code === "string" && n.params.code && <span className="muted small mono"> {n.params.code}</span>}
+                </div>
+                <span className="row small">
+                  <Time at={n.at} />
+                  {n.read_at ? null : (
+                    <Button small look="quiet" onClick={() => void read.run([n.id])}>
+                      {t.actions["notice.read"]}
+                    </Button>
+                  )}
+                  {n.kind.startsWith("bid.") && ["bid.award", "bid.reserve", "bid.not_award"].includes(n.kind) && <StateTag tone={n.kind === "bid.award" ? "good" : "ink"} label={t.actions[n.kind]!} />}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <Pager shown={items.length} more={query.hasNextPage} busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
+        </>
+      )}
+    </div>
   );
 }

@@ -1,15 +1,27 @@
 import { useMemo } from "react";
-import type { Place } from "../../client/views";
-import { label } from "../../text/say";
-import { useText } from "../../text/text";
+import type { Ranking } from "../../client/views";
+import { named } from "../../text/say";
+import { useLanguage } from "../../text/text";
 import { Radar } from "../../ui/Radar";
 
 /** The mean score of each criterion for the first bids, drawn over one another. */
-export function CriteriaRadar({ places }: { places: Place[] }) {
-  const t = useText();
-  const drawn = useMemo(() => places.filter((p) => p.passed && p.criteria?.length).slice(0, 3), [places]);
-  const axes = useMemo(() => (drawn[0]?.criteria ?? []).map((c) => ({ name: label(t.parts, c.name), max: 100 })), [drawn, t]);
-  const shapes = useMemo(() => drawn.map((p) => ({ name: `${p.place} ${p.team.name}`, values: p.criteria!.map((c) => c.mean) })), [drawn]);
-  if (axes.length < 3) return null;
+export function CriteriaRadar({ ranking: r }: { ranking: Ranking }) {
+  const { t, language } = useLanguage();
+  const axes = useMemo(() => r.criteria.map((c) => ({ name: named(c, language), max: 100 })), [r, language]);
+  const shapes = useMemo(
+    () =>
+      r.places
+        .filter((p) => p.averages.length > 0)
+        .slice(0, 3)
+        .map((p) => ({
+          name: `${p.passed ? p.place : "—"} ${p.team || p.bid_code}`,
+          values: r.criteria.map((c) => {
+            const mean = p.averages.find((a) => a.criterion === c.code);
+            return mean ? Math.round((mean.points / mean.max) * 1000) / 10 : 0;
+          }),
+        })),
+    [r],
+  );
+  if (axes.length < 3 || shapes.length === 0) return null;
   return <Radar label={t.ranking.radar} axes={axes} shapes={shapes} />;
 }

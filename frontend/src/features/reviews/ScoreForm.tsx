@@ -1,60 +1,111 @@
 import { useState } from "react";
 import { useActs } from "../../client/act";
-import { client, idempotent, ifMatch } from "../../client/setup";
-import type { Review } from "../../client/views";
-import { named } from "../../text/say";
+import { useAutosave, type SaveState } from "../../client/autosave";
+import { body, client, idempotent, ifMatch } from "../../client/setup";
+import type { Review, ReviewDraft } from "../../client/views";
+import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Actions } from "../../ui/Actions";
-import { Check, NumberInput, TextArea } from "../../ui/inputs";
+import { Check, NumberInput, Select, TextArea } from "../../ui/inputs";
 import { Section } from "../../ui/Section";
+import type { ReactNode } from "react";
 
-/** The score sheet: a score and a reason per criterion, with the guidance beside it. */
-export function ScoreForm({ review }: { review: Review }) {
+interface Props {
+  review: Review;
+  /** Says whether what stands in the form is with the server. */
+  note: (state: SaveState) => ReactNode;
+}
+
+function draftOf(r: Review): Required<ReviewDraft> {
+  return {
+    comment: r.comment,
+    confidence: r.confidence,
+    recommend: r.recommend,
+    knockouts: r.indicators.filter((i) => i.failed).map((i) => i.id),
+    scores: r.criteria.filter((c) => c.points !== undefined || c.comment).map((c) => ({ criterion: c.code, points: c.points ?? 0, comment: c.comment })),
+  };
+}
+
+/** The score sheet: points and a reason per criterion, the guidance beside it; kept as one writes. */
+export function ScoreForm({ review: r, note }: Props) {
   const { t, language } = useLanguage();
-  const [scores, setScores] = useState(review.scores);
-  const [comment, setComment] = useState(review.comment ?? "");
-  const [recommend, setRecommend] = useState(review.recommend ?? false);
-  const of = (code: string) => scores.find((s) => s.criterion === code);
-  const put = (code: string, part: { points?: number; comment?: string }) => setScores([...scores.filter((s) => s.criterion !== code), { criterion: code, points: 0, comment: "", ...of(code), ...part }]);
-  const total = review.criteria.reduce((n, c) => n + (of(c.code)?.points ?? 0), 0);
-
-  const params = { path: { id: review.id } };
-  const save = () => client.PUT("/api/v1/reviews/{id}", { params, body: { scores, comment, recommend }, headers: ifMatch(review) });
+  const [now, setNow] = useState(r);
+  const current = r.version > now.version ? r : now;
+  const [draft, setDraft] = useState(() => draftOf(r));
+  const params = { path: { id: r.assignment } };
+  const { state, change, settle } = useAutosave<ReviewDraft>(current, async (value, on) => {
+    const saved = body(await client.PUT("/api/v1/assignments/{id}/review", { params: { ...params, header: ifMatch(on) }, body: value }));
+    setNow(saved);
+    return saved;
+  });
+  const set = (part: Partial<ReviewDraft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    change(next);
+  };
+  const of = (code: string) => draft.scores.find((s) => s.criterion === code);
+  const put = (code: string, part: { points?: number; comment?: string }) => set({ scores: [...draft.scores.filter((s) => s.criterion !== code), { criterion: code, points: 0, comment: "", ...of(code), ...part }] });
+  const total = r.criteria.reduce((n, c) => n + (of(c.code)?.points ?? 0), 0);
   const acts = useActs({
-    "review.save": save,
     "review.submit": async ({ key }) => {
-      await save();
-      await client.POST("/api/v1/reviews/{id}/submit", { params, headers: idempotent(key) });
+      await settle();
+      await client.POST("/api/v1/assignments/{id}/review/submit", { params, headers: idempotent(key) });
     },
   });
-  const locked = !review.actions.includes("review.save");
+  const locked = !current.actions.includes("review.save");
+  const knockouts = r.indicators.filter((i) => i.knockout);
 
   return (
     <fieldset disabled={locked} className="stack">
-      {review.criteria.map((c) => (
-        <div key={c.code} role="group" className="card stack tight" aria-label={named(c, language)}>
-          <div className="row spread">
-            <h2>{named(c, language)}</h2>
-            <span className="muted small">
-              {t.review.weight} {c.weight}
-            </span>
+      {r.criteria.map((c) => {
+        const told = current.criteria.find((x) => x.code === c.code);
+        const points = of(c.code)?.points;
+        const wanted = !!told?.comment_needed && !of(c.code)?.comment?.trim();
+        return (
+          <div key={c.code} role="group" className="card stack tight" aria-label={named(c, language)}>
+            <div className="row spread">
+              <h3>{named(c, language)}</h3>
+              <span className="muted small">{t.review.max(c.weight)}</span>
+            </div>
+            {c.guidance && <p className="muted small">{c.guidance}</p>}
+            <div className="score-row">
+              <NumberInput label={t.review.score(c.weight)} value={points} onChange={(v) => put(c.code, { points: v })} error={points !== undefined && (points > c.weight || points < 0) ? t.review.range(c.weight) : undefined} />
+              <TextArea label={t.review.reason} wide={false} rows={2} maxLength={2000} required={wanted} value={of(c.code)?.comment ?? ""} onChange={(comment) => put(c.code, { comment })} error={wanted ? t.review.extreme : undefined} />
+            </div>
           </div>
-          {c.guidance && <p className="muted small">{c.guidance}</p>}
-          <div className="form-grid">
-            <NumberInput label={t.review.score(c.weight)} value={of(c.code)?.points} onChange={(points) => put(c.code, { points })} error={(of(c.code)?.points ?? 0) > c.weight ? t.review.score(c.weight) : undefined} />
-            <TextArea label={t.review.reason} rows={2} value={of(c.code)?.comment ?? ""} onChange={(comment) => put(c.code, { comment })} />
+        );
+      })}
+      {knockouts.length > 0 && (
+        <Section title={t.review.knockouts}>
+          <div className="card stack tight">
+            <p className="muted small">{t.review.knockoutHint}</p>
+            {knockouts.map((i) => (
+              <Check
+                key={i.id}
+                label={`${i.no}. ${i.name}`}
+                hint={i.met ? undefined : t.review.promisedLess}
+                checked={draft.knockouts.includes(i.id)}
+                onChange={(on) => set({ knockouts: on ? [...draft.knockouts, i.id] : draft.knockouts.filter((x) => x !== i.id) })}
+              />
+            ))}
           </div>
-        </div>
-      ))}
+        </Section>
+      )}
       <Section title={t.review.comment}>
-        <TextArea label={t.review.comment} value={comment} onChange={setComment} />
-        <Check label={t.review.recommend} checked={recommend} onChange={setRecommend} />
+        <div className="card form">
+          <TextArea label={t.review.comment} maxLength={4000} value={draft.comment} onChange={(comment) => set({ comment })} />
+          <Select label={t.review.confidence} value={draft.confidence ? String(draft.confidence) : ""} onChange={(v) => set({ confidence: Number(v) })} choices={["1", "2", "3"].map((value) => ({ value, label: label(t.review.confidences, value) }))} />
+          <Check label={t.review.recommend} checked={draft.recommend} onChange={(recommend) => set({ recommend })} />
+        </div>
       </Section>
       <div className="sticky-bar">
-        <strong>
-          {t.review.total} <span className="number">{total.toFixed(1)}</span>
-        </strong>
-        <Actions actions={review.actions} acts={acts} looks={{ "review.save": "plain", "review.submit": "seal" }} />
+        <span className="row">
+          <strong>
+            {t.review.total} <span className="number">{total.toFixed(1)}</span>
+          </strong>
+          {locked ? <span className="muted small">{t.review.closedSheet}</span> : note(state)}
+        </span>
+        <Actions actions={current.actions} acts={acts} looks={{ "review.submit": "seal" }} />
       </div>
     </fieldset>
   );

@@ -1,37 +1,63 @@
-import { api } from "../../client/setup";
-import { label, stateLabel } from "../../text/say";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { body, client } from "../../client/setup";
+import type { TrailEvent } from "../../client/views";
+import { label, stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
-import { Loaded } from "../../ui/Loaded";
+import { Empty } from "../../ui/Empty";
+import { ErrorNote } from "../../ui/ErrorNote";
+import { Loading } from "../../ui/Loading";
+import { Pager } from "../../ui/Pager";
 import { StateTag } from "../../ui/StateTag";
-import { Table } from "../../ui/Table";
 import { Time } from "../../ui/Time";
 
-/** Who did what to a thing, and when; with the check of the chain that holds it together. */
+type Kind = "challenge" | "bid" | "team" | "org" | "alliance" | "objection";
+
+/** Who did what to a thing, and when, in the order it happened. */
 export function TrailTable({ kind, id }: { kind: string; id: string }) {
   const t = useText();
-  const query = api.useQuery("get", "/api/v1/trail/{kind}/{id}", { params: { path: { kind, id } } });
+  const query = useInfiniteQuery({
+    queryKey: ["trail", kind, id],
+    initialPageParam: "",
+    queryFn: async ({ pageParam }) => body(await client.GET("/api/v1/trail/{kind}/{id}", { params: { path: { kind: kind as Kind, id }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) } } })),
+    getNextPageParam: (page) => page.next || undefined,
+  });
+  const items = query.data?.pages.flatMap((p) => p.items) ?? [];
   return (
-    <Loaded query={query}>
-      {(trail) => (
-        <div className="stack tight">
-          <div>
-            <StateTag tone={trail.verified ? "good" : "bad"} label={trail.verified ? t.trail.verified : t.trail.broken} />
-          </div>
-          <Table
-            label={t.trail.title}
-            rows={trail.items}
-            id={(l) => l.id}
-            columns={[
-              { key: "when", head: t.trail.when, cell: (l) => <Time at={l.at} seconds /> },
-              { key: "who", head: t.trail.who, cell: (l) => l.actor ?? t.roles.platform },
-              { key: "what", head: t.trail.what, cell: (l) => label(t.actions, l.action) },
-              { key: "to", head: t.list.state, cell: (l) => (l.to ? `${l.from ? `${stateLabel(t, kind, l.from)} → ` : ""}${stateLabel(t, kind, l.to)}` : t.ui.none) },
-              { key: "note", head: t.trail.note, cell: (l) => l.note || t.ui.none },
-              { key: "hash", head: "#", cell: (l) => <span className="mono small" title={l.hash}>{l.hash.slice(0, 10)}</span> },
-            ]}
-          />
-        </div>
+    <div className="stack tight">
+      <ErrorNote failure={query.error} />
+      {query.isPending && <Loading />}
+      {query.data && items.length === 0 && <Empty title={t.ui.nothing} />}
+      {items.length > 0 && (
+        <>
+          <ol className="steps card">
+            {items.map((e) => (
+              <Event key={e.id} event={e} own={kind} />
+            ))}
+          </ol>
+          <Pager shown={items.length} more={query.hasNextPage} busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
+        </>
       )}
-    </Loaded>
+    </div>
+  );
+}
+
+function Event({ event: e, own }: { event: TrailEvent; own: string }) {
+  const t = useText();
+  return (
+    <li className="done">
+      <div className="row">
+        <strong>{label(t.actions, e.action)}</strong>
+        {e.thing_kind !== own && <span className="muted small">{label(t.kinds, e.thing_kind)}</span>}
+        {e.to && e.to !== e.from && <StateTag tone={toneOf(e.to)} label={`${e.from ? `${stateLabel(t, e.thing_kind, e.from)} → ` : ""}${stateLabel(t, e.thing_kind, e.to)}`} />}
+      </div>
+      <p className="muted small row">
+        <Time at={e.at} seconds />
+        <span>
+          {e.name || label(t.roles, e.role)}
+          {e.name && e.role && ` · ${label(t.roles, e.role)}`}
+        </span>
+      </p>
+      {e.reason && <p className="small">{e.reason}</p>}
+    </li>
   );
 }
