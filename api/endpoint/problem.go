@@ -88,11 +88,11 @@ func newError(status int, msg string, errs ...error) huma.StatusError {
 		if e == nil {
 			continue
 		}
-		if strings.Contains(e.Error(), "request body too large") {
+		f := fieldOf(e)
+		if strings.Contains(f.Message, "request body too large") {
 			p.Status, p.Code, p.Detail = 413, codes[413], "The body is larger than this call takes."
 			continue
 		}
-		f := fieldOf(e)
 		if f.Code == "request.media_type" {
 			p.Status, p.Code, p.Detail = 415, codes[415], "Send application/json."
 			continue
@@ -112,10 +112,12 @@ func newError(status int, msg string, errs ...error) huma.StatusError {
 
 // fieldOf reads one complaint of the schema: where, and which rule.
 func fieldOf(e error) problem.Field {
-	f := problem.Field{Path: "body", Message: e.Error()}
-	if d, ok := e.(huma.ErrorDetailer); ok {
+	var f problem.Field
+	if d, ok := e.(huma.ErrorDetailer); ok { // its Error would write out the value, for every unknown name the whole object
 		detail := d.ErrorDetail()
 		f.Path, f.Message = detail.Location, detail.Message
+	} else {
+		f.Path, f.Message = "body", e.Error()
 	}
 	if place, rest, ok := misplacedParts(f.Message); ok {
 		return problem.Field{Path: place, Code: "field.type", Message: rest}

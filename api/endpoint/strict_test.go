@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"strings"
@@ -225,5 +226,25 @@ func TestStrayTimes(t *testing.T) {
 	}
 	if want := []string{"query.since", "till", "rows[1].on"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("stray: %v, want %v", got, want)
+	}
+}
+
+// TestManyFaultsAreCheap: the complaint about an unknown name holds the whole object it
+// stands in. The first version wrote that out for each of them, for minutes.
+func TestManyFaultsAreCheap(t *testing.T) {
+	whole := map[string]any{}
+	faults := []error{}
+	for i := range 50_000 {
+		name := fmt.Sprintf("f%d", i)
+		whole[name] = 1
+		faults = append(faults, &huma.ErrorDetail{Location: "body." + name, Message: "unexpected property", Value: whole})
+	}
+	start := time.Now()
+	p, ok := newError(422, "validation failed", faults...).(*Problem)
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("%d faults took %s", len(faults), took)
+	}
+	if !ok || len(p.Errors) != mostFields || p.Code != "request.invalid" {
+		t.Errorf("%d fields are told", len(p.Errors))
 	}
 }
