@@ -242,8 +242,8 @@ func hang[I, O any](d *Doors, method string, action models.Action, path, summary
 			c.digest = hex.EncodeToString(sum[:])
 		}
 		if c.ifMatch != "" {
-			n, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(c.ifMatch, "W/"), `"`), 10, 64)
-			if err != nil || n < 1 {
+			n := versionOf(c.ifMatch)
+			if n < 1 {
 				var f problem.Fields
 				f.Add("header.If-Match", "request.bad_version", "must be a version as the ETag gave it, e.g. \"3\"")
 				return nil, d.fail(ctx, action, f.Problem("request.bad_version", "The version cannot be read."))
@@ -278,6 +278,24 @@ func hang[I, O any](d *Doors, method string, action models.Action, path, summary
 		}
 		return r, nil
 	})
+}
+
+// versionOf reads the version out of If-Match: an ETag as it was given, or the bare number.
+// It is 0 when there is none.
+func versionOf(text string) int64 {
+	text = strings.TrimPrefix(text, "W/")
+	if strings.HasPrefix(text, `"`) {
+		inner, ok := strings.CutSuffix(text[1:], `"`)
+		if !ok {
+			return 0
+		}
+		text = inner
+	}
+	n, err := strconv.ParseUint(text, 10, 63)
+	if err != nil {
+		return 0
+	}
+	return int64(n)
 }
 
 // RefreshPath is where the refresh cookie is sent, and nowhere else.
