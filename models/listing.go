@@ -308,6 +308,7 @@ func (tx *Tx) KeptCounts() ([]FacetCount, error) {
 // ChallengeFilter narrows the public list; a zero field does not.
 type ChallengeFilter struct {
 	Phrases        []Phrase
+	Code           string // the whole code of one challenge
 	Chain          string
 	Tag            string // a leaf or any of its parents
 	City           string
@@ -402,6 +403,9 @@ func (tx *Tx) list(f *ChallengeFilter) (*listQuery, error) {
 		default:
 			q.and(plus+columns[axis]+" = ?", value)
 		}
+	}
+	if f.Code != "" {
+		q.and("c.code = ? and c.code <> ''", f.Code)
 	}
 	if f.Batch != "" {
 		q.and(plus+"c.batch_id = ?", f.Batch)
@@ -624,7 +628,7 @@ func (f ChallengeFilter) same(without ChallengeFilter, axis string) bool {
 }
 
 func (f ChallengeFilter) empty() bool {
-	return len(f.Phrases)+len(f.States)+len(f.axes()) == 0 && f.Batch == "" && f.BountyMin == 0 && f.BountyMax == 0 &&
+	return len(f.Phrases)+len(f.States)+len(f.axes()) == 0 && f.Code == "" && f.Batch == "" && f.BountyMin == 0 && f.BountyMax == 0 &&
 		f.DeadlineAfter.IsZero() && f.DeadlineBefore.IsZero()
 }
 

@@ -1,6 +1,7 @@
 package challenges
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -26,10 +27,21 @@ type ChallengeQuery struct {
 	Sort           string         `query:"sort" enum:"newest,deadline,bounty" default:"newest"`
 }
 
+// wholeCode is how the codes of challenges look.
+var wholeCode = regexp.MustCompile(`^[A-Z]{1,8}-JB-\d{4}-\d{2,}-\d{4,}$`)
+
 func (q *ChallengeQuery) filter() models.ChallengeFilter {
-	return models.ChallengeFilter{Phrases: phrases(q.Q), Chain: q.Chain, Tag: q.Tag, City: q.City, Type: q.Type, Competition: q.Competition,
+	f := models.ChallengeFilter{Chain: q.Chain, Tag: q.Tag, City: q.City, Type: q.Type, Competition: q.Competition,
 		States: q.State, Batch: q.Batch, BountyMin: q.BountyMin, BountyMax: q.BountyMax, DeadlineAfter: q.DeadlineAfter,
 		DeadlineBefore: q.DeadlineBefore, Sort: q.Sort}
+	// Each word of a code but the last stands in most challenges: the index of codes is the
+	// shorter way to the same one.
+	if code := strings.ToUpper(strings.TrimSpace(q.Q)); wholeCode.MatchString(code) {
+		f.Code = code
+		return f
+	}
+	f.Phrases = phrases(q.Q)
+	return f
 }
 
 // asksNothing says that words were typed and none of them can be searched for.
