@@ -27,7 +27,7 @@ function packed(): Plugin {
 export default defineConfig({
   plugins: [react(), packed()],
   build: { target: "es2022", sourcemap: false, chunkSizeWarningLimit: 600, emptyOutDir: true, manifest: true },
-  server: { proxy: { "/api": "http://127.0.0.1:8080" } },
+  server: { proxy: { "/api": process.env.JIEBANG_URL ?? "http://127.0.0.1:8080" } },
   test: {
     environment: "happy-dom",
     setupFiles: ["src/testing/start.ts"],

@@ -31,6 +31,9 @@ const signedIn = <P extends string>(path: P, load: Load) =>
 const tree = root.addChildren([
   open("/", () => import("./pages/ChallengeListPage")),
   open("/challenges/$id", () => import("./pages/ChallengeDetailPage")),
+  open("/figures", () => import("./pages/FiguresPage")),
+  open("/register", () => import("./pages/RegisterPage")),
+  open("/set-up", () => import("./pages/SetUpPage")),
   open("/sign-in", () => import("./pages/SignInPage")),
   open("/teams/$id", () => import("./pages/TeamPage")),
   open("/challenges/$id/ranking", () => import("./pages/RankingPage")),
@@ -43,6 +46,7 @@ const tree = root.addChildren([
   signedIn("/teams/$id/matches", () => import("./pages/TeamMatchesPage")),
   signedIn("/challenges/$id/bid", () => import("./pages/BidPage")),
   signedIn("/desk/bids", () => import("./pages/InboxPage")),
+  signedIn("/challenges/$id/compare", () => import("./pages/ComparePage")),
   signedIn("/bids/$id", () => import("./pages/BidShowPage")),
   signedIn("/bids/$id/receipt", () => import("./pages/ReceiptPage")),
   signedIn("/desk/challenges", () => import("./pages/DeskPage")),

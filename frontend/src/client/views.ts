@@ -79,3 +79,4 @@ export type Office = S["Office"];
 export type BatchBody = S["BatchBody"];
 export type AllianceBody = S["AllianceBody"];
 export type SeatBody = S["SeatBody"];
+export type CatalogueImport = S["ImportInputBody"];

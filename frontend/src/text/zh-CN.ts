@@ -40,7 +40,7 @@ export const zh = {
   menu: "菜单",
   language: "English",
   theme: { dark: "深色", light: "浅色", large: "大字", normal: "标准字" },
-  nav: { challenges: "榜单", workbench: "工作台", team: "我的团队", leader: "发榜", officer: "主管", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
+  nav: { challenges: "榜单", workbench: "工作台", team: "我的团队", leader: "发榜", inbox: "推荐盖章", officer: "主管", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
   footer: "公开榜单与结果可匿名查阅。揭榜申报书在开标前密封。时间均为北京时间。禁止录入国家秘密。",
   demo: { name: "演示模式", banner: "演示模式：机构、团队与数据均为虚构，可随时重置。", reset: "重置演示数据", resetDone: "演示数据已重置", accounts: "演示账号", pick: "点选即登录", roles: "身份" },
   count: (n: number) => grouped(n, 0),
@@ -178,7 +178,7 @@ export const zh = {
     chain: (a) => (a.asked === false ? "榜题未要求" : a.by ? `以“${a.by}”计` : "未覆盖"),
     ipc: () => "", discipline: () => "",
   } as Record<string, (a: Record<string, unknown>) => string>,
-  partArgs: { left: "甲", right: "乙", asked_level: "要求等级", level: "等级", asked: "要求", weight: "权重", count: "数量", verified: "已核验", mean: "均分", n: "份数", min: "最低", max: "最高" } as Record<string, string>,
+  partArgs: { value: "得分", sheets: "评审份数", counted: "计入份数", left: "甲", right: "乙", asked_level: "要求等级", level: "等级", asked: "要求", weight: "权重", count: "数量", verified: "已核验", mean: "均分", n: "份数", min: "最低", max: "最高" } as Record<string, string>,
 
   gates: {
     same_org: "与发榜方为同一单位", affiliated: "与发榜方存在隶属或控制关系", integrity: "在科研失信惩戒期内", region: "不符合地域条件", capability: "缺少必备能力：{capability}", must_capability: "缺少必备能力：{capability}", capacity: "在研任务已满", type: "不符合揭榜主体类型", alliance: "属于发榜联盟成员",
@@ -189,13 +189,14 @@ export const zh = {
 
   list: {
     title: "揭榜榜单", lead: "企业出题、揭榜攻关：带着可考核的指标与赏额，面向全国科研团队。",
-    search: "搜索榜题、技术、单位", searchGo: "搜索", filters: "筛选", clear: "清除筛选", none: "没有符合条件的榜题", noneHint: "试试减少筛选条件或换一个关键词。",
+    search: "搜索榜题、技术、单位", searchGo: "搜索", filters: "筛选", bountyMin: "不低于", bountyMax: "不高于", deadlineIn: "截止时间", within: (n: number) => `${n} 天内截止`, competition: "立项方式", export: "导出", exportHint: "导出当前筛选结果", clear: "清除筛选", none: "没有符合条件的榜题", noneHint: "试试减少筛选条件或换一个关键词。",
     chain: "产业链", tag: "领域", city: "城市", type: "类别", state: "状态", sort: "排序",
     sorts: { deadline: "临近截止", newest: "最新发榜", bounty: "揭榜金额" } as Record<string, string>,
     deadline: "截止", bounty: "揭榜金额", honor: "荣誉揭榜", trl: (a: number, b: number) => `成熟度 ${a}→${b}`,
   },
   overview: { open: "揭榜中", total: "累计发榜", bounty: "榜单总额", fill: "揭榜成功率", awarded: "已中榜" },
   detail: {
+    codes: "分类代码", gbt4754: "国民经济行业", sei: "战略性新兴产业", discipline: "学科", ipc: "国际专利分类", commitment: "须签署军令状", commitmentHint: "未按承诺完成的，按协议承担责任", liability: "违约责任上限", region: "区域", weights3: "综合得分构成", panelRules: "评审组规则", panelSize: (n: number, r: number) => `${n} 人，另备选 ${r} 人`, perUnit: (n: number) => `同一单位不超过 ${n} 人`, techShare: (n: number) => `技术专家不少于 ${n}%`, needIndustry: "须有产业专家", needFinance: "须有财务或法律专家", publicityDays: (n: number) => `公示 ${n} 个工作日`, wPanel: "专家评审", wOwner: "发榜方满意度", wMatch: "匹配度", hidden: "详细需求按公开范围保密：登录或签署保密协议后可见。", result: "公示与结果", askSignIn: "登录后可见", publicity: "公示期", noFiles: "暂无附件", lanesEliminate: (n: number) => `第 ${n} 个里程碑淘汰`,
     inProvince: "限省内单位", enterprise: "限企业揭榜", minPartners: (n: number) => `参与单位不少于 ${n} 家`, minPartnersLabel: "最少参与单位数", license: "许可方式", chainNode: "产业链环节", detail: "详细需求", contact: "联系人", phone: "电话",
     back: "返回榜单", owner: "发榜方", alliance: "联盟", city: "所在城市", chain: "产业链", tags: "领域", nature: "技术性质", type: "类别", mode: "立项方式", lanes: (n: number) => `最多 ${n} 条赛道`, selection: "遴选方式", confidentiality: "公开范围",
     background: "背景", need: "需求内容", indicators: "考核指标", weights: "权重合计", capabilities: "能力要求", must: "必备", nice: "加分", minLevel: (n: number) => `≥ ${n} 级`, deliverables: "交付物", milestones: "里程碑与兑付", money: "经费", total: "总投入", term: "实施期限", months: (n: number) => `${n} 个月`, ip: "知识产权", background_ip: "背景知识产权", foreground: "成果归属", rights: "揭榜方权利", share: "收益分成", conditions: "揭榜条件", promise: "采购承诺", criteria: "评审标准", criteriaHint: "揭榜前公布，评审期间不变。", files: "附件", timeline: "时间安排", trl: "技术成熟度",
@@ -214,6 +215,17 @@ export const zh = {
     missing: "提交前还需补充", warnings: "请留意", endorsement: "单位推荐", endorsedBy: (by: string) => `由 ${by} 推荐`, endorseVoid: "内容已改动，推荐失效", endorsed: "单位已推荐此版本", requested: "已提请推荐，待单位处理", notEndorsed: "尚未推荐", versions: "历史版本", version: (n: number) => `第 ${n} 版`, sealedNote: "开标前，除本团队与所在单位外，任何人不能阅读内容，也不能得知揭榜数量。",
     receipt: "提交回执", receiptHint: "请保存此回执。开标后可凭摘要核对内容未被改动。", digest: "内容摘要（SHA-256）", serverTime: "服务器时间", print: "打印回执", keep: "下载回执", list: "揭榜申报", sealed: "申报书密封中，开标后可见。", quoteHead: "报价", team: "团队", submittedAt: "提交时间", noneMine: "还没有揭榜申报", noneMineHint: "从推荐榜题中选择合适的榜题，点“我要揭榜”开始填写。", noneOpened: "没有揭榜申报", met: "达到要求", deviations: (n: number) => `${n} 项声明偏离`, knockoutsMissed: (n: number) => `${n} 项一票否决未达`, mine: "我的揭榜",
   },
+  bidding: {
+    evidence: "引用的能力佐证", evidenceHint: "勾选支撑本申报的佐证；已核验的更有说服力。", noEvidence: "团队尚未登记能力佐证", confidence: "把握（%）", under: "低于要求，须声明偏离", knockoutUnder: "一票否决项未达要求，将不能通过",
+    readFirst: "请阅读全文后再推荐：推荐（盖章）只对下列内容摘要有效，团队改动后自动失效。", digestNow: "将要推荐的内容摘要", none: "这支团队在本题下的资格",
+    receiptCheck: "如何离线核验", receiptSteps: ["下载“规范化内容”（RFC 8785 规范 JSON，UTF-8，无换行）。", "在任何计算机上运行：sha256sum content.json（Windows：certutil -hashfile content.json SHA256）。", "结果应与上面的“内容摘要”逐字相同；附件同理，与其 SHA-256 比对。"],
+    canonical: "下载规范化内容", loadVersion: "查看此版本", locked: "申报书已密封。可在截止前修改后再次提交（替换）或撤回。", replaceNote: "您正在修改已密封的申报书；再次“密封提交”后，新内容替换旧内容。", sealedVersion: (n: number) => `已密封第 ${n} 版`, withdrawReason: "撤回理由（选填）",
+  },
+  compare: { title: "申报比对", lead: "逐项对照：各申报书的承诺与榜题要求。", link: "逐项比对", asked: "要求", notYet: "开标后可比对", none: "没有可比对的申报", promise: "承诺", best: "最优", quote: "报价", ofBounty: (p: string) => `为揭榜金额的 ${p}`, met: "达到要求", under: "未达", missing: "未作答", matchScore: "匹配度" },
+  figures: { title: "公开统计", lead: "榜单与结果的公开统计，随时可查。", link: "公开统计", byChain: "按产业链", byCity: "按城市", byTag: "按领域", byState: "按状态", orgs: "单位", teams: "科研团队", alliances: "联盟", experts: "评审专家", openBounty: "揭榜中金额", awardedBounty: "已中榜金额", unfilled: "流榜或未评出", fillHint: "已中榜 ÷（已中榜 + 流榜 + 未评出）" },
+  enter: { register: "注册账号", registerLead: "注册后可登记单位、组建团队或申请成为评审专家。", login: "登录名", loginHint: "3–64 位字母、数字、点、横线", name: "姓名", password: "密码", passwordHint: "至少 12 位", email: "电子邮箱", mobile: "手机", go: "注册", have: "已有账号？", noAccount: "还没有账号？", setUp: "设立首个账号", setUpLead: "平台尚无账号。请设立第一个运营账号；没有默认密码，请妥善保管。", setUpGo: "设立并登录", search: "按姓名或登录名筛选", again: "再次输入密码", differs: "两次输入不一致" },
+  sessions: { title: "登录会话", agent: "设备", since: "登录时间", used: "最近使用", until: "到期", current: "当前会话", profile: "个人资料", saved: "已保存", ended: "已结束" },
+  clock: { title: "快进时钟", now: "平台时间", day: "+1 天", week: "+7 天", to: "到截止时刻", toHint: (name: string) => `快进到“${name}”之后`, done: "时钟已快进", hint: "演示平台的时钟可快进；到期的截止、开标、公示随之发生。" },
   inbox: { title: "单位推荐", lead: "本单位团队的揭榜申报：阅读后推荐（盖章）或不予推荐。", onlyAwaiting: "只看待处理" },
   draft: { untitled: "未命名榜题", returned: "退回意见：", title: "起草榜题", basics: "基本信息", name: "项目名称", nameHint: "写明对象与动作，8–60 字，不出现企业名称", addIndicator: "添加指标", weightSum: "权重合计", paySum: "兑付合计", addMilestone: "添加里程碑", remove: "移除", missing: "提交前需要修改", ready: "内容完整，可以提交", capability: "能力", addCapability: "添加能力", must: "必备", level: "最低等级", fundingSum: "来源合计须等于总投入", secret: "禁止录入国家秘密与涉密信息。", anonymous: "中榜前以“某企业”显示", detailHint: "仅向公开范围内的人显示的详细内容", indicatorsHint: "3–12 项，至少 2 项量化、1 项一票否决", honor: "荣誉揭榜（不设揭榜金额）", monthUnit: "个月", tagsHint: "1–6 个，第一个为主领域", commitment: "揭榜方须签署军令状", promiseHint: "谁牵头谁采购：验收通过后承诺采购的数量或比例", timelineHint: "揭榜窗口不少于 10 天，建议 20 天以上；发榜时间由主管确定", contactHint: "仅登录用户可见", proof: "资金证明", proofHint: "揭榜金额 500 万元及以上须上传", check: "随填随查", checkHint: "每次保存后由平台核对，逐项指出需要修改之处", line: "每行一项", save: "保存草稿", saved: "已保存", new: "起草新榜题", milestoneName: "名称", dueMonth: "第几个月", pay: "兑付比例", eliminates: "淘汰节点", org: "以哪个单位发榜" },
   desk: { title: "我的榜题", lead: "起草、提交与跟踪本单位发出的榜题。", none: "还没有榜题" },

@@ -18,7 +18,7 @@ export function drawRadar(box: HTMLElement, axes: RadarAxis[], shapes: RadarShap
     legend: { bottom: 0, textStyle: { color: token("--text") } },
     tooltip: { confine: true, backgroundColor: token("--surface"), textStyle: { color: token("--text") } },
     radar: {
-      radius: "62%",
+      radius: "56%",
       center: ["50%", "46%"],
       indicator: axes.map((a) => ({ name: a.name, max: a.max })),
       axisName: { color: token("--muted") },

@@ -1,5 +1,8 @@
-import { PasswordForm } from "../../features/accounts/PasswordForm";
+import { Link } from "@tanstack/react-router";
 import { useMe } from "../../client/session";
+import { PasswordForm } from "../../features/accounts/PasswordForm";
+import { ProfileForm } from "../../features/accounts/ProfileForm";
+import { SessionList } from "../../features/accounts/SessionList";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
 import { PageHead } from "../../ui/PageHead";
@@ -9,21 +12,30 @@ export default function AccountPage() {
   const me = useMe();
   if (!me) return null;
   return (
-    <div className="stack">
+    <div className="stack loose">
       <PageHead title={t.account.title} />
+      <dl className="pairs card">
+        <dt>{t.account.login}</dt>
+        <dd className="mono">{me.login}</dd>
+        <dt>{t.account.roles}</dt>
+        <dd>{me.roles.map((r) => label(t.roles, r)).join("、") || t.ui.none}</dd>
+        <dt>{t.account.orgs}</dt>
+        <dd>
+          {me.orgs.map((o) => (
+            <span key={o.id} className="row">
+              <Link to="/orgs/$id" params={{ id: o.id }}>
+                {o.name}
+              </Link>
+            </span>
+          ))}
+          {me.orgs.length === 0 && t.ui.none}
+        </dd>
+      </dl>
       <div className="two">
-        <dl className="pairs card">
-          <dt>{t.account.name}</dt>
-          <dd>{me.name}</dd>
-          <dt>{t.account.login}</dt>
-          <dd className="mono">{me.login}</dd>
-          <dt>{t.account.roles}</dt>
-          <dd>{me.roles.map((r) => label(t.roles, r)).join("、")}</dd>
-          <dt>{t.account.orgs}</dt>
-          <dd>{me.orgs.map((o) => o.name).join("、") || t.ui.none}</dd>
-        </dl>
+        <ProfileForm key={me.version} me={me} />
         <PasswordForm />
       </div>
+      <SessionList />
     </div>
   );
 }

@@ -39,7 +39,7 @@ function Show({ bid }: { bid: Bid }) {
         side={<StateTag tone={toneOf(bid.state)} label={stateLabel(t, "bid", bid.state)} />}
       />
       <div className="row">
-        <EndorsementNote draft={bid.draft} />
+        {bid.draft.newest > 0 && <EndorsementNote draft={bid.draft} />}
         {bid.actions.includes("bid.save") && (
           <Link to="/challenges/$id/bid" params={{ id: bid.challenge.id }} className="button small">
             {t.actions["bid.save"]}

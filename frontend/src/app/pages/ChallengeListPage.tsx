@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { ChallengeFilters } from "../../features/challenges/ChallengeFilters";
 import { ChallengeRow } from "../../features/challenges/ChallengeRow";
-import { useChallengeSearch, type ChallengeQuery } from "../../features/challenges/useChallengeSearch";
+import { exportPath, useChallengeSearch, type ChallengeQuery } from "../../features/challenges/useChallengeSearch";
 import { OverviewStrip } from "../../features/overview/OverviewStrip";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
@@ -21,12 +21,18 @@ export default function ChallengeListPage() {
   const [words, setWords] = useState(query.q ?? "");
   const [open, setOpen] = useState(false);
   const change = (part: ChallengeQuery) => void go({ to: "/", search: { ...query, ...part }, replace: true, resetScroll: false });
-  const filtered = [query.q, query.chain, query.tag, query.city, query.type, query.state].some(Boolean);
+  const filtered = [query.q, query.chain, query.tag, query.city, query.type, query.state, query.competition, query.bounty_min, query.bounty_max, query.within].some(Boolean);
 
   return (
     <div className="stack">
       <PageHead title={t.list.title} lead={t.list.lead} />
-      <OverviewStrip />
+      <OverviewStrip
+        more={
+          <Link to="/figures" className="small">
+            {t.figures.link} →
+          </Link>
+        }
+      />
       <form
         className="search-bar"
         role="search"
@@ -64,6 +70,17 @@ export default function ChallengeListPage() {
                 </Button>
               )}
             </div>
+            <span className="row small">
+              <span className="muted" title={t.list.exportHint}>
+                {t.list.export}
+              </span>
+              <a href={exportPath(query, "csv")} download>
+                CSV
+              </a>
+              <a href={exportPath(query, "json")} download>
+                JSON
+              </a>
+            </span>
             <label className="row small">
               <span className="muted">{t.list.sort}</span>
               <select className="input" value={query.sort ?? "deadline"} onChange={(e) => change({ sort: e.target.value })}>

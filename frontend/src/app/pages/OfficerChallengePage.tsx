@@ -10,6 +10,7 @@ import { ShortlistDialog } from "../../features/awards/ShortlistDialog";
 import { ChallengeAbout } from "../../features/challenges/ChallengeAbout";
 import { challengeActs, challengeReasons } from "../../features/challenges/challengeActs";
 import { ChallengeHero } from "../../features/challenges/ChallengeHero";
+import { lifeOf } from "../../features/challenges/life";
 import { LifeSteps } from "../../features/challenges/LifeSteps";
 import { PublishDialog } from "../../features/challenges/PublishDialog";
 import { useChallenge } from "../../features/challenges/useChallenge";
@@ -42,12 +43,10 @@ function Desk({ challenge: c }: { challenge: Challenge }) {
   const { tab } = useSearch({ strict: false }) as { tab?: string };
   const [dialog, setDialog] = useState<"publish" | "shortlist">();
   const facts = useLifeFacts(c);
-  const ask = (name: "publish" | "shortlist") => () => {
-    setDialog(name);
-    return Promise.resolve();
-  };
-  const { "challenge.publish": _, ...rest } = challengeActs(c);
-  const acts = useActs({ ...rest, ...rankingActs(c.id), ...awardActs(c) });
+  // Publishing and proposing have dialogs of their own.
+  const direct = Object.entries(challengeActs(c)).filter(([name]) => name !== "challenge.publish");
+  const acts = useActs({ ...rankingActs(c.id), ...awardActs(c), ...Object.fromEntries(direct) });
+  const ranking = lifeOf(c.state, facts).some((s) => s.key === "rank" && s.state === "now");
   const may = (name: string) => c.shows.includes(name);
   const part = (key: string, label: string, body: Tab["body"]): Tab => ({ key, label, body });
   const tabs: Tab[] = [
@@ -77,14 +76,14 @@ function Desk({ challenge: c }: { challenge: Challenge }) {
               <div className="stack tight">
                 {c.actions.includes("challenge.publish") && (
                   <div className="row">
-                    <Button look="seal" onClick={() => void ask("publish")()}>
+                    <Button look="seal" onClick={() => setDialog("publish")}>
                       {t.actions["challenge.publish"]}
                     </Button>
                   </div>
                 )}
                 {c.actions.includes("award.shortlist") && facts.ranked && !facts.outdated && (
                   <div className="row">
-                    <Button look="main" onClick={() => void ask("shortlist")()}>
+                    <Button look="main" onClick={() => setDialog("shortlist")}>
                       {t.actions["award.shortlist"]}
                     </Button>
                   </div>
@@ -93,7 +92,7 @@ function Desk({ challenge: c }: { challenge: Challenge }) {
                   actions={c.actions}
                   acts={acts}
                   reasons={[...challengeReasons, ...awardReasons]}
-                  looks={{ "award.decide": "seal", "challenge.withdraw": "danger", "challenge.fail": "danger", "challenge.return": "plain", "award.retract": "danger", "ranking.compute": facts.ranked && !facts.outdated ? "plain" : "main" }}
+                  looks={{ "award.decide": "seal", "challenge.withdraw": "danger", "challenge.fail": "danger", "challenge.return": "plain", "award.retract": "danger", "ranking.compute": ranking ? "main" : "plain" }}
                   labelReason={t.reason}
                 />
               </div>

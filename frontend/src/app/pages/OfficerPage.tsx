@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMe } from "../../client/session";
 import { body, client } from "../../client/setup";
 import { OfficeGroups } from "../../features/overview/OfficeGroups";
 import { stateLabel, toneOf } from "../../text/say";
@@ -21,11 +22,14 @@ type State = "submitted" | "returned" | "approved" | "published" | "bidding_clos
 
 export default function OfficerPage() {
   const t = useText();
+  const me = useMe();
+  const as = me?.roles.includes("officer") ? ("officer" as const) : ("auditor" as const);
   const [state, setState] = useState("");
   const query = useInfiniteQuery({
-    queryKey: ["office", state],
+    queryKey: ["office", as, state],
+    enabled: !!me?.roles.some((role) => role === "officer" || role === "auditor"),
     initialPageParam: "",
-    queryFn: async ({ pageParam }) => body(await client.GET("/api/v1/desk/challenges", { params: { query: { limit: 30, ...(state && { state: [state as State] }), ...(pageParam && { cursor: pageParam }) } } })),
+    queryFn: async ({ pageParam }) => body(await client.GET("/api/v1/desk/challenges", { params: { query: { limit: 30, as, ...(state && { state: [state as State] }), ...(pageParam && { cursor: pageParam }) } } })),
     getNextPageParam: (page) => page.next || undefined,
   });
   const items = query.data?.pages.flatMap((p) => p.items) ?? [];
@@ -49,7 +53,7 @@ export default function OfficerPage() {
           <Select label={t.list.state} value={state} onChange={setState} empty={t.ui.all} choices={states.map((value) => ({ value, label: stateLabel(t, "challenge", value) }))} />
         </div>
         <ErrorNote failure={query.error} />
-        {query.isPending ? (
+        {query.isLoading ? (
           <Loading />
         ) : (
           <Table

@@ -39,7 +39,7 @@ function Sheet({ review: r }: { review: Review }) {
       />
       <div className="review-layout">
         <section aria-label={t.review.bid} className="stack">
-          <Loaded query={bid}>{(b) => <BidView bid={b} indicators={r.indicators.map(({ failed: _f, met: _m, promise: _p, ...i }) => ({ ...i, baseline: "", tested_by: "" })).map((indicator) => ({ indicator: indicator as Indicator, asked: asked(indicator as Indicator) }))} />}</Loaded>
+          <Loaded query={bid}>{(b) => <BidView bid={b} indicators={r.indicators.map((i) => ({ ...i, baseline: "", tested_by: "" }) as Indicator).map((indicator) => ({ indicator, asked: asked(indicator) }))} />}</Loaded>
         </section>
         <section aria-label={t.review.title}>
           <ScoreForm key={r.assignment} review={r} note={(state) => <SaveNote state={state} />} />

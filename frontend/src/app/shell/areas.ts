@@ -5,6 +5,7 @@ import type { Me } from "../../client/views";
 type Area =
   | { key: "team"; to: "/teams/$id"; params: { id: string } }
   | { key: "leader"; to: "/desk/challenges"; params?: undefined }
+  | { key: "inbox"; to: "/desk/bids"; params?: undefined }
   | { key: "officer"; to: "/officer"; params?: undefined }
   | { key: "expert"; to: "/expert"; params?: undefined };
 
@@ -13,6 +14,7 @@ export function areasOf(me: Me): Area[] {
   const areas: Area[] = [];
   if (me.teams[0]) areas.push({ key: "team", to: "/teams/$id", params: { id: me.teams[0].id } });
   if (has("owner", "leader") || me.alliances.length > 0) areas.push({ key: "leader", to: "/desk/challenges" });
+  if (has("institution") || me.orgs.some((o) => o.role === "admin")) areas.push({ key: "inbox", to: "/desk/bids" });
   if (has("officer", "operator", "auditor")) areas.push({ key: "officer", to: "/officer" });
   if (me.expert || has("expert", "judge")) areas.push({ key: "expert", to: "/expert" });
   return areas;

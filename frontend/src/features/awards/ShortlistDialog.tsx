@@ -73,10 +73,7 @@ export function ShortlistDialog({ challenge, onClose }: { challenge: string; onC
                 <Check
                   label={p.team || p.bid_code}
                   checked={p.bid in out}
-                  onChange={(on) => {
-                    const { [p.bid]: _, ...rest } = out;
-                    setOut(on ? { ...rest, [p.bid]: "" } : rest);
-                  }}
+                  onChange={(on) => setOut(on ? { ...out, [p.bid]: "" } : Object.fromEntries(Object.entries(out).filter(([bid]) => bid !== p.bid)))}
                 />
                 {p.bid in out && <TextInput label={t.award.excludeReason} required value={out[p.bid]!} onChange={(v) => setOut({ ...out, [p.bid]: v })} />}
               </div>

@@ -1,5 +1,6 @@
 import type { Indicator, PromiseInput } from "../../client/views";
 import { fill } from "../../text/say";
+import { unitText } from "../challenges/indicator";
 import { useText } from "../../text/text";
 import { NumberCell, TextCell } from "../../ui/cells";
 import { StateTag } from "../../ui/StateTag";
@@ -44,10 +45,10 @@ export function PromiseTable({ indicators, promises, onChange }: Props) {
       return (
         <span className="row">
           <NumberCell label={name(i, t.indicator.min)} value={p?.value_min} onChange={(value_min) => put({ value_min })} />
-          <NumberCell label={name(i, t.indicator.max)} value={p?.value_max} onChange={(value_max) => put({ value_max })} unit={i.unit} />
+          <NumberCell label={name(i, t.indicator.max)} value={p?.value_max} onChange={(value_max) => put({ value_max })} unit={unitText(i.unit).trim()} />
         </span>
       );
-    return <NumberCell label={name(i, t.bid.promised)} value={p?.value} onChange={(value) => put({ value })} unit={i.unit} />;
+    return <NumberCell label={name(i, t.bid.promised)} value={p?.value} onChange={(value) => put({ value })} unit={unitText(i.unit).trim()} />;
   };
 
   return (
@@ -77,9 +78,10 @@ export function PromiseTable({ indicators, promises, onChange }: Props) {
   );
 }
 
-function promisedText(i: Indicator, p: PromiseInput | undefined): string {
+/** What is promised for an indicator, as one reads it. */
+export function promisedText(i: Pick<Indicator, "op" | "unit">, p: Pick<PromiseInput, "text" | "value" | "value_min" | "value_max"> | undefined): string {
   if (!p) return "";
-  const unit = i.unit ? ` ${i.unit}` : "";
+  const unit = unitText(i.unit);
   if (i.op === "meets") return p.text ?? "";
   if (i.op === "range") return p.value_min === undefined && p.value_max === undefined ? "" : `${p.value_min ?? "?"}–${p.value_max ?? "?"}${unit}`;
   return p.value === undefined ? "" : `${p.value}${unit}`;

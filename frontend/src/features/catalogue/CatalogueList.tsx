@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAct, useActs } from "../../client/act";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
-import type { Catalogue } from "../../client/views";
+import type { Catalogue, CatalogueImport } from "../../client/views";
 import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Actions } from "../../ui/Actions";
@@ -123,9 +123,7 @@ function Import({ onClose }: { onClose: () => void }) {
   } catch {
     parsed = undefined;
   }
-  type Body = NonNullable<Parameters<typeof post>[0]>;
-  const post = (body: import("../../client/schema").components["schemas"]["ImportInputBody"], key: string) => client.POST("/api/v1/catalogues", { body, headers: idempotent(key) });
-  const send = useAct((_: void, key) => post(parsed as Body, key), onClose);
+  const send = useAct((_: void, key) => client.POST("/api/v1/catalogues", { body: parsed as CatalogueImport, headers: idempotent(key) }), onClose);
   return (
     <FormDialog title={t.catalogues.import} onClose={onClose} onSubmit={() => void send.run()} busy={send.pending} failure={send.problem} disabled={!parsed}>
       <p className="muted small">{t.catalogues.importHint}</p>

@@ -16,7 +16,7 @@ const ops = [">=", "<=", "=", "range", "meets"] as const;
 /** Typed indicators: the relation decides which values are asked. */
 export function IndicatorEditor({ indicators, fault, onChange }: Props) {
   const t = useText();
-  const put = (i: number, part: IndicatorBody) => onChange(indicators.map((x, n) => (n === i ? { ...x, ...part } : x)));
+  const put = (i: number, part: Partial<IndicatorBody>) => onChange(indicators.map((x, n) => (n === i ? { ...x, ...part } : x)));
   return (
     <div className="stack">
       {indicators.map((x, i) => (

@@ -36,7 +36,8 @@ export function LifeSteps({ challenge: c, facts: f, next }: Props) {
   };
   return (
     <Section title={t.life.title}>
-      <ol className="steps card">
+      <div className="card">
+      <ol className="steps">
         {lifeOf(c.state, f).map((s) => (
           <li key={s.key} className={s.state} aria-current={s.state === "now" ? "step" : undefined}>
             <span className={s.state === "todo" ? "muted" : ""}>{s.state === "now" ? <strong>{t.life.steps[s.key]}</strong> : t.life.steps[s.key]}</span>
@@ -57,6 +58,7 @@ export function LifeSteps({ challenge: c, facts: f, next }: Props) {
           </li>
         )}
       </ol>
+      </div>
     </Section>
   );
 }

@@ -14,7 +14,7 @@ interface Props {
 
 export function MilestoneEditor({ milestones, race, fault, onChange }: Props) {
   const t = useText();
-  const put = (i: number, part: MilestoneBody) => onChange(milestones.map((m, n) => (n === i ? { ...m, ...part } : m)));
+  const put = (i: number, part: Partial<MilestoneBody>) => onChange(milestones.map((m, n) => (n === i ? { ...m, ...part } : m)));
   return (
     <div className="stack">
       {milestones.map((m, i) => (

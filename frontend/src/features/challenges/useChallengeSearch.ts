@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { paths } from "../../client/schema";
+import { clockOffset } from "../../client/clock";
 import { body, client } from "../../client/setup";
 
 type Asked = NonNullable<paths["/api/v1/challenges"]["get"]["parameters"]["query"]>;
@@ -16,20 +17,28 @@ export interface ChallengeQuery {
   batch?: string;
   bounty_min?: string;
   bounty_max?: string;
-  deadline_after?: string;
-  deadline_before?: string;
+  /** Bids close within so many days from now. */
+  within?: string;
   sort?: string;
 }
 
 /** The address bar's strings in the types of the door; the server refuses what it does not know. */
-export function askedOf({ state, bounty_min, bounty_max, ...rest }: ChallengeQuery): Asked {
+export function askedOf({ state, bounty_min, bounty_max, within, ...rest }: ChallengeQuery): Asked {
   const asked = {
     ...rest,
     ...(state && { state: [state] }),
     ...(bounty_min && { bounty_min: Number(bounty_min) }),
     ...(bounty_max && { bounty_max: Number(bounty_max) }),
+    ...(Number(within) > 0 && spanOf(Number(within))),
   };
   return Object.fromEntries(Object.entries(asked).filter(([, v]) => v !== undefined && v !== "")) as Asked;
+}
+
+/** From now on by the server's clock, to the hour: so that the same question stays the same. */
+function spanOf(days: number) {
+  const hour = 3_600_000;
+  const from = Math.floor((Date.now() + clockOffset()) / hour) * hour;
+  return { deadline_after: new Date(from).toISOString(), deadline_before: new Date(from + days * 24 * hour).toISOString() };
 }
 
 /** The public list, read on by key: each page says where the next begins. */

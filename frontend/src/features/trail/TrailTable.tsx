@@ -29,11 +29,13 @@ export function TrailTable({ kind, id }: { kind: string; id: string }) {
       {query.data && items.length === 0 && <Empty title={t.ui.nothing} />}
       {items.length > 0 && (
         <>
-          <ol className="steps card">
+          <div className="card">
+          <ol className="steps">
             {items.map((e) => (
               <Event key={e.id} event={e} own={kind} />
             ))}
           </ol>
+          </div>
           <Pager shown={items.length} more={query.hasNextPage} busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
         </>
       )}
