@@ -188,8 +188,13 @@ func (m *maker) value(x *schema, name string, depth int) any {
 }
 
 func fits(x *schema, v any) bool {
-	_, text := v.(string)
-	return text == (x.kind() == "string")
+	switch v.(type) {
+	case string:
+		return x.kind() == "string"
+	case float64:
+		return x.kind() == "integer" || x.kind() == "number"
+	}
+	return false
 }
 
 func (m *maker) text(x *schema, name string) string {

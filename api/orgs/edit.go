@@ -1,6 +1,9 @@
 package orgs
 
-import "jiebang/models"
+import (
+	"jiebang/internal/problem"
+	"jiebang/models"
+)
 
 // EditOrgInput replaces what a unit says about itself.
 type EditOrgInput struct {
@@ -19,6 +22,11 @@ func Edit(tx *models.Tx, in *EditOrgInput) (*Org, error) {
 	if err := in.Body.write(tx, o); err != nil {
 		return nil, err
 	}
+	if o.Kind != before.Kind {
+		if err := leadsNone(tx, o); err != nil {
+			return nil, err
+		}
+	}
 	if err := tx.Apply(models.OrgEdit, o, models.Note{}); err != nil {
 		return nil, err
 	}
@@ -29,4 +37,16 @@ func Edit(tx *models.Tx, in *EditOrgInput) (*Org, error) {
 		}
 	}
 	return view(tx, o)
+}
+
+// leadsNone refuses to let a firm that leads an alliance become something else: 盟主 is an
+// enterprise.
+func leadsNone(tx *models.Tx, o *models.Org) error {
+	led, err := tx.AlliancesLedBy(o.ID)
+	if err != nil {
+		return err
+	}
+	var f problem.Fields
+	f.Require(len(led) == 0, "kind", "org.leads_alliance", "cannot change while the unit leads an alliance: only an enterprise leads one")
+	return f.Problem("org.invalid", "Some fields need to be mended.")
 }

@@ -1,6 +1,7 @@
 package orgs_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -119,6 +120,33 @@ func TestRelationsOfAUnit(t *testing.T) {
 			apitest.Row{Name: "the unit cannot take it back", As: admin, Method: "DELETE", Path: end, Status: 403},
 			apitest.Row{Name: "operator ends", As: operator, Method: "DELETE", Path: end, Status: 200, Has: []string{`"relations":[]`}, Events: []models.Action{models.OrgEndRelation}},
 			apitest.Row{Name: "ended already", As: operator, Method: "DELETE", Path: end, Status: 404},
+		)
+	})
+}
+
+func TestLeaderOfAnAllianceStaysAFirm(t *testing.T) {
+	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		leader, admin := w.Org("Leading", "enterprise")
+		a := models.NewAlliance()
+		a.Code, a.Name, a.Level, a.Tier, a.Leader, a.Region = "AL1", "Alliance", "city", "general", leader.ID, "210100"
+		w.Write(func(tx *models.Tx) error {
+			o, err := tx.Org(leader.ID)
+			if err != nil {
+				return err
+			}
+			a.State, a.Version, a.CreatedAt, a.UpdatedAt = models.AlliancePending, 1, tx.Now, tx.Now
+			leader = o
+			return tx.Plant(a)
+		})
+		body := firm("Leading", "91440101MA5CJQ4N59")
+		other := firm("Leading", "91440101MA5CJQ4N59")
+		other["kind"] = "university"
+		version := []string{"If-Match", fmt.Sprintf("%q", fmt.Sprint(leader.Version))}
+		w.Run(t,
+			apitest.Row{Name: "no university leads", As: admin, Method: "PUT", Path: "/orgs/" + string(leader.ID), Body: other, Header: version, Status: 422,
+				Has: []string{"org.leads_alliance", `"kind"`}},
+			apitest.Row{Name: "the rest may change", As: admin, Method: "PUT", Path: "/orgs/" + string(leader.ID), Body: body, Header: version, Status: 200,
+				Events: []models.Action{models.OrgEdit, models.OrgUnverify}},
 		)
 	})
 }
