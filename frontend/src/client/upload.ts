@@ -19,8 +19,13 @@ export async function upload(file: File, where: Filed): Promise<StoredFile> {
 /** Save what a door of files answers, signed in as one is. */
 export async function download(path: string, name: string): Promise<void> {
   const response = await call(new Request(new URL(path, location.origin)));
+  saveAs(await response.blob(), name);
+}
+
+/** Hand bytes to the browser to keep as a file. */
+export function saveAs(blob: Blob, name: string): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await response.blob());
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);

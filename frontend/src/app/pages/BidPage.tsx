@@ -63,10 +63,15 @@ function Start({ challenge }: { challenge: Challenge }) {
   );
 }
 
+/** What the form holds: the content without the number of its version. */
+function contentOf({ content: { version: _, ...content } }: Bid): BidContent {
+  return content;
+}
+
 function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
   const t = useText();
   const go = useNavigate();
-  const [content, setContent] = useState<BidContent>(bid.content ?? {});
+  const [content, setContent] = useState<BidContent>(() => contentOf(bid));
   const [now, setNow] = useState(bid); // the last answer to a save; a newer read wins
   const params = { path: { id: bid.id } };
   const current = bid.version > now.version ? bid : now;
@@ -96,7 +101,7 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
       <div className="row">
         <StateTag tone={toneOf(current.state)} label={stateLabel(t, "bid", current.state)} />
         <span className="muted small">{bid.team.name}</span>
-        <EndorsementNote draft={current.draft} />
+        {current.draft.newest > 0 && <EndorsementNote draft={current.draft} />}
         {current.draft.sealed > 0 && (
           <Link to="/bids/$id/receipt" params={{ id: bid.id }}>
             {t.actions["bid.receipt"]}
@@ -104,7 +109,7 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
         )}
       </div>
       {current.reason && <p className="note warn">{current.reason}</p>}
-      <p className="note">{t.bid.sealedNote}</p>
+      {current.draft.sealed > 0 ? <p className="note warn">{current.draft.newest > current.draft.sealed ? `${t.bidding.replaceNote} ${t.bidding.sealedVersion(current.draft.sealed)}` : t.bidding.locked}</p> : <p className="note">{t.bid.sealedNote}</p>}
       <BidForm
         bid={current}
         content={content}

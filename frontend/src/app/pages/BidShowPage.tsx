@@ -5,6 +5,7 @@ import type { Bid } from "../../client/views";
 import { BidView } from "../../features/bids/BidView";
 import { bidActs, bidReasons } from "../../features/bids/bidActs";
 import { CheckForm } from "../../features/bids/CheckForm";
+import { Gates } from "../../features/matches/MatchList";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
 import { asked } from "../../features/challenges/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";
@@ -51,6 +52,16 @@ function Show({ bid }: { bid: Bid }) {
           </Link>
         )}
       </div>
+      {bid.reason && <p className="note warn">{bid.reason}</p>}
+      {bid.actions.includes("bid.endorse") && (
+        <div className="note">
+          <p>{t.bidding.readFirst}</p>
+          <p>
+            {t.bidding.digestNow} <span className="mono break">{bid.digest}</span>
+          </p>
+        </div>
+      )}
+      <Gates gates={bid.gates} />
       <Actions actions={bid.actions} acts={acts} reasons={bidReasons} looks={{ "bid.refuse": "danger" }} labelReason={t.reason} />
       <CheckForm key={`${bid.id}-${bid.check.done}`} bid={bid} />
       <Loaded query={challenge}>{(c) => <BidView bid={bid} indicators={c.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))} />}</Loaded>

@@ -33,9 +33,9 @@ export default function ChallengeDetailPage() {
       <Loaded query={query}>
         {(c) => {
           const may = (name: string) => c.actions.includes(name) || !!c.shows?.includes(name);
-          const inside = (part: "matches" | "bids" | "panel" | "trail") => ({
+          const inside = (part: "matches" | "bids" | "panel" | "owner" | "trail") => ({
             key: part,
-            label: t.detail.tabs[part],
+            label: part === "owner" ? t.owner.title : t.detail.tabs[part],
             body: () => (
               <Suspense fallback={<Loading />}>
                 <Inside challenge={c} part={part} />
@@ -47,6 +47,7 @@ export default function ChallengeDetailPage() {
             ...(may("match.for_challenge") ? [inside("matches")] : []),
             ...(may("bid.list") ? [inside("bids")] : []),
             ...(may("panel.show") ? [inside("panel")] : []),
+            ...(may("satisfaction.show") || may("satisfaction.score") ? [inside("owner")] : []),
             ...(may("trail.show") ? [inside("trail")] : []),
           ];
           return (
@@ -60,7 +61,7 @@ export default function ChallengeDetailPage() {
                         {t.detail.bid}
                       </Link>
                     )}
-                    {!mine.bid && (c.actions.includes("bid.draft") || (!me && c.state === "published")) && (
+                    {!mine.bid && ((c.actions.includes("bid.draft") && !!me?.teams.length) || (!me && c.state === "published")) && (
                       <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
                         {t.actions["bid.draft"]}
                       </Link>
@@ -68,6 +69,21 @@ export default function ChallengeDetailPage() {
                     {c.actions.includes("challenge.edit") && (
                       <Link to="/desk/challenges/$id/edit" params={{ id }} className="button">
                         {t.actions["challenge.edit"]}
+                      </Link>
+                    )}
+                    {may("award.show") && (
+                      <Link to="/challenges/$id/award" params={{ id }} className="button">
+                        {t.award.title}
+                      </Link>
+                    )}
+                    {may("award.show") && (
+                      <Link to="/challenges/$id/award" params={{ id }} className="button">
+                        {t.detail.result}
+                      </Link>
+                    )}
+                    {may("bid.list") && c.opened_at && (
+                      <Link to="/challenges/$id/compare" params={{ id }} className="button">
+                        {t.compare.link}
                       </Link>
                     )}
                     {may("ranking.show") && (
@@ -90,7 +106,7 @@ export default function ChallengeDetailPage() {
                   tabs[0]!.body()
                 )}
                 <aside>
-                  <ChallengeFacts challenge={c} />
+                  <ChallengeFacts challenge={c} signedIn={!!me} />
                 </aside>
               </div>
             </>

@@ -5,12 +5,13 @@ import { PanelCard } from "../../features/assignments/PanelCard";
 import { BidList } from "../../features/bids/BidList";
 import { MatchList } from "../../features/matches/MatchList";
 import { useChallengeMatches } from "../../features/matches/useMatches";
+import { OwnerWords } from "../../features/reviews/OwnerWords";
 import { TrailTable } from "../../features/trail/TrailTable";
 import { useText } from "../../text/text";
 import { Loaded } from "../../ui/Loaded";
 
 /** The parts of a challenge's page that only some may see. */
-export default function ChallengeInside({ challenge: c, part }: { challenge: Challenge; part: "matches" | "bids" | "panel" | "trail" }) {
+export default function ChallengeInside({ challenge: c, part }: { challenge: Challenge; part: "matches" | "bids" | "panel" | "owner" | "trail" }) {
   switch (part) {
     case "matches":
       return <Matches id={c.id} />;
@@ -18,6 +19,8 @@ export default function ChallengeInside({ challenge: c, part }: { challenge: Cha
       return <Bids id={c.id} />;
     case "panel":
       return <PanelCard challenge={c.id} actions={[]} />;
+    case "owner":
+      return <OwnerWords challenge={c.id} />;
     case "trail":
       return <TrailTable kind="challenge" id={c.id} />;
   }

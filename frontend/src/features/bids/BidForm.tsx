@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { api } from "../../client/setup";
 import { upload } from "../../client/upload";
 import type { Bid, BidContent, PromiseInput, StoredFile } from "../../client/views";
+import { label } from "../../text/say";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { ErrorNote } from "../../ui/ErrorNote";
@@ -60,6 +62,7 @@ export function BidForm({ bid, content, indicators, disabled, onChange }: Props)
           <TextArea label={t.bid.conversion} maxLength={4000} value={content.conversion ?? ""} onChange={(conversion) => set({ conversion })} />
         </div>
       </Section>
+      <EvidencePicker bid={bid} content={content} set={set} />
       <Files bid={bid} content={content} set={set} />
       <Section title={t.bid.promises}>
         <div className="form card">
@@ -92,6 +95,29 @@ function Budget({ content, set }: Part) {
         <p className={heads === quote ? "wide muted" : "wide warn-text"}>
           Σ <Money fen={heads} /> / <Money fen={quote} /> {heads === quote && "✓"}
         </p>
+      </div>
+    </Section>
+  );
+}
+
+/** What the team has on record, to be referred to as the basis of its promises. */
+function EvidencePicker({ bid, content, set }: Part & { bid: Bid }) {
+  const t = useText();
+  const { data } = api.useQuery("get", "/api/v1/teams/{id}", { params: { path: { id: bid.team.id } } });
+  const chosen = content.evidence ?? [];
+  return (
+    <Section title={t.bidding.evidence} side={t.bidding.evidenceHint}>
+      <div className="stack tight card">
+        {data?.evidence.length === 0 && <p className="muted">{t.bidding.noEvidence}</p>}
+        {data?.evidence.map((e) => (
+          <Check
+            key={e.id}
+            label={`${label(t.enums.evidence, e.kind)} · ${e.title}${e.year ? ` (${e.year})` : ""}`}
+            hint={label(t.states.evidence, e.verify_state)}
+            checked={chosen.includes(e.id)}
+            onChange={(on) => set({ evidence: on ? [...chosen, e.id] : chosen.filter((x) => x !== e.id) })}
+          />
+        ))}
       </div>
     </Section>
   );

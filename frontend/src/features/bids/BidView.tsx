@@ -3,7 +3,9 @@ import { useText } from "../../text/text";
 import { Money } from "../../ui/Money";
 import { Section } from "../../ui/Section";
 import { Table } from "../../ui/Table";
+import { FileLink } from "../documents/FileLink";
 import { PromiseTable, type Asked } from "./PromiseTable";
+import { useBidFiles } from "./useBidFiles";
 
 const prose = ["summary", "route", "schedule", "risks", "facilities", "conversion"] as const;
 
@@ -11,6 +13,7 @@ const prose = ["summary", "route", "schedule", "risks", "facilities", "conversio
 export function BidView({ bid, indicators }: { bid: Bid; indicators: Asked[] }) {
   const t = useText();
   const c = bid.content;
+  const files = useBidFiles(bid.id).filter((f) => f.state === "stored" && (c.documents ?? []).includes(f.id));
   if (!c) return <p className="note">{t.bid.sealed}</p>;
   return (
     <div className="stack loose">
@@ -74,6 +77,17 @@ export function BidView({ bid, indicators }: { bid: Bid; indicators: Asked[] }) 
               { key: "months", head: t.bid.months, right: true, cell: (p) => p.months_per_year ?? 0 },
             ]}
           />
+        </Section>
+      )}
+      {files.length > 0 && (
+        <Section title={t.bid.files}>
+          <ul className="plain-list">
+            {files.map((f) => (
+              <li key={f.id}>
+                <FileLink file={f} />
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
     </div>

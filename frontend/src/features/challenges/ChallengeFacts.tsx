@@ -1,12 +1,13 @@
 import type { Challenge } from "../../client/views";
 import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
+import { Countdown } from "../../ui/Countdown";
 import { Money } from "../../ui/Money";
 import { Time } from "../../ui/Time";
 import { useUi } from "../../ui/words";
 
 /** The side column: dates with the one that comes next marked, readiness, money, terms. */
-export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
+export function ChallengeFacts({ challenge: c, signedIn }: { challenge: Challenge; signedIn: boolean }) {
   const { t, language } = useLanguage();
   const { clockOffset } = useUi();
   const dates = [
@@ -14,6 +15,8 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
     { name: t.detail.clarify, at: c.clarify_until },
     { name: t.detail.deadline, at: c.bid_deadline },
     { name: t.detail.openAt, at: c.open_at },
+    { name: t.publicity.from, at: c.publicity_from },
+    { name: t.publicity.until, at: c.publicity_until },
   ].filter((d) => d.at);
   // eslint-disable-next-line react-hooks/purity -- which date comes next may be a render late
   const now = Date.now() + clockOffset;
@@ -33,6 +36,12 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
                 <span className="muted small">
                   <Time at={d.at} />
                 </span>
+                {i === next && (
+                  <>
+                    <br />
+                    <Countdown until={d.at!} />
+                  </>
+                )}
               </li>
             ))}
           </ol>
@@ -73,12 +82,48 @@ export function ChallengeFacts({ challenge: c }: { challenge: Challenge }) {
         <h2>{t.draft.basics}</h2>
         <dl className="pairs">
           <Pair name={t.detail.nature}>{label(t.enums.nature, c.nature)}</Pair>
-          {c.chain && <Pair name={t.detail.chain}>{named(c.chain, language)}</Pair>}
-          <Pair name={t.detail.mode}>{label(t.enums.competition_mode, c.competition_mode)}</Pair>
+          {c.chain && (
+            <Pair name={t.detail.chain}>
+              {named(c.chain, language)}
+              {c.chain_node && ` · ${c.chain_node}`}
+            </Pair>
+          )}
+          <Pair name={t.detail.mode}>
+            {label(t.enums.competition_mode, c.competition_mode)}
+            {c.competition_mode === "horse_race" && ` · ${t.detail.lanes(c.max_lanes)}`}
+            {c.eliminate_at > 0 && ` · ${t.detail.lanesEliminate(c.eliminate_at)}`}
+          </Pair>
           <Pair name={t.detail.selection}>{label(t.enums.selection_mode, c.selection_mode)}</Pair>
           <Pair name={t.detail.confidentiality}>{label(t.enums.confidentiality, c.confidentiality)}</Pair>
+          {c.max_liability_fen > 0 && (
+            <Pair name={t.detail.liability}>
+              <Money fen={c.max_liability_fen} />
+            </Pair>
+          )}
+          {(["gbt4754", "sei", "discipline", "ipc"] as const).map(
+            (key) =>
+              c.codes[key].length > 0 && (
+                <Pair key={key} name={t.detail[key]}>
+                  <span className="mono small">{c.codes[key].join(", ")}</span>
+                </Pair>
+              ),
+          )}
         </dl>
       </section>
+      {(c.contact?.name || !signedIn) && (
+        <section className="card" aria-label={t.detail.contact}>
+          <h2>{t.detail.contact}</h2>
+          {c.contact?.name ? (
+            <dl className="pairs">
+              <Pair name={t.account.name}>{c.contact.name}</Pair>
+              {c.contact.phone && <Pair name={t.detail.phone}>{c.contact.phone}</Pair>}
+              {c.contact.email && <Pair name={t.fields.email!}>{c.contact.email}</Pair>}
+            </dl>
+          ) : (
+            <p className="muted small">{t.detail.askSignIn}</p>
+          )}
+        </section>
+      )}
     </div>
   );
 }
