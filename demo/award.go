@@ -14,6 +14,7 @@ import (
 )
 
 // lean is a steady number between 0 and 1 for a name: how good a bid is, how strict an expert.
+// Names are codes of the sample and never ids, which are new at each planting.
 func lean(name string) float64 {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(name))
@@ -38,7 +39,11 @@ func (s *stage) score(id models.ChallengeID, l life) error {
 	if err := s.write(models.System, func(tx *models.Tx) error {
 		list, err := tx.OpenedBids(id)
 		for _, b := range list {
-			codes[b.ID] = string(b.Team)
+			for code, team := range s.teams {
+				if team == b.Team {
+					codes[b.ID] = code
+				}
+			}
 		}
 		return err
 	}); err != nil {
@@ -50,15 +55,16 @@ func (s *stage) score(id models.ChallengeID, l life) error {
 		if l.state == models.ChallengeFailed {
 			quality = 0.38 + 0.1*lean(codes[a.Bid])
 		}
-		strict := 0.1*lean(string(a.Expert)) - 0.05
+		login := s.loginOf(a.Expert)
+		strict := 0.1*lean(login) - 0.05
 		in := &reviews.SaveInput{ID: a.ID}
 		for _, c := range criteria {
-			share := min(max(quality-strict+0.12*(s.rng.Float64()-0.5), 0.24), 0.94)
+			share := min(max(quality-strict+0.12*(lean(codes[a.Bid]+login+c.Code)-0.5), 0.24), 0.94)
 			in.Body.Scores = append(in.Body.Scores, reviews.ReviewScore{Criterion: c.Code, Points: math.Round(share*float64(c.Weight)*2) / 2,
 				Comment: "依据申报材料评分。"})
 		}
-		in.Body.Confidence, in.Body.Recommend, in.Body.Comment = 1+s.rng.IntN(3), quality > 0.7, remarks[s.rng.IntN(len(remarks))]
-		login := s.loginOf(a.Expert)
+		in.Body.Confidence, in.Body.Recommend = 1+int(3*lean(login+codes[a.Bid])), quality > 0.7
+		in.Body.Comment = remarks[int(float64(len(remarks))*lean(codes[a.Bid]+login))]
 		if err := s.as(login, func(tx *models.Tx) error { _, err := reviews.Save(tx, in); return err }); err != nil {
 			return err
 		}
