@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -73,6 +74,16 @@ func (b *Bid) roles(tx *Tx) (Role, error) {
 		}
 	}
 	return r, nil
+}
+
+// ToldState is the state as its team and unit are told it. What the experts and the officer
+// have concluded becomes theirs to know when the publicity tells everybody.
+func (b *Bid) ToldState(c *Challenge) string {
+	concluded := slices.Contains([]string{BidScored, BidShortlisted, BidNotShortlisted}, b.State)
+	if concluded && (c.State == ChallengeEvaluating || c.State == ChallengeShortlist) {
+		return BidInReview
+	}
+	return b.State
 }
 
 // NewBid makes a bid with a fresh id; it is not saved.

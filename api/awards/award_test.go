@@ -3,6 +3,7 @@ package awards_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -118,7 +119,7 @@ func TestObjections(t *testing.T) {
 		)
 		var list struct{ Items []struct{ ID string } }
 		w.Do(ev.Officer, "GET", ev.Path("/objections"), nil).Must(200).JSON(&list)
-		w.Clock.Pass(time.Minute) // so that the second stands behind the first
+		w.Clock.Pass(time.Minute)                       // so that the second stands behind the first
 		proof := models.NewDocument(models.KindOrg, "") // uploaded to some thing of the author's own
 		w.Write(func(tx *models.Tx) error {
 			proof.Name, proof.Media, proof.Size, proof.SHA256, proof.By = "proof.pdf", "application/pdf", 9, strings.Repeat("a", 64), ev.Stranger.User
@@ -383,4 +384,42 @@ func TestParallelProposals(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestTeamsHearWithEverybody asks that neither the bid's view, nor the desk, nor the trail
+// tells a team whether it is proposed before the publicity tells all.
+func TestTeamsHearWithEverybody(t *testing.T) {
+	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		ev := reviewed(w, 3)
+		w.Do(ev.Officer, "POST", ev.Path("/shortlist"), map[string]any{}).Must(200)
+		type state struct {
+			State string `json:"state"`
+		}
+		told := func() (bid, desk string, trail []string) {
+			var b state
+			w.Do(ev.Lead(0), "GET", "/bids/"+string(ev.Bids[0].ID), nil).Must(200).JSON(&b)
+			var d struct{ Items []state }
+			w.Do(ev.Lead(0), "GET", "/desk/bids", nil).Must(200).JSON(&d)
+			var e struct{ Items []struct{ Action string } }
+			w.Do(ev.Lead(0), "GET", "/trail/bid/"+string(ev.Bids[0].ID), nil).Must(200).JSON(&e)
+			for _, line := range e.Items {
+				trail = append(trail, line.Action)
+			}
+			return b.State, d.Items[0].State, trail
+		}
+		bid, desk, trail := told()
+		if bid != models.BidInReview || desk != models.BidInReview {
+			t.Errorf("before the publicity the team reads %s and %s, want in_review", bid, desk)
+		}
+		for _, hidden := range []models.Action{models.BidScore, models.BidShortlist} {
+			if slices.Contains(trail, string(hidden)) {
+				t.Errorf("the team reads %s on the trail before the publicity", hidden)
+			}
+		}
+		w.Do(ev.Officer, "POST", ev.Path("/publicity"), nil).Must(200)
+		bid, desk, trail = told()
+		if bid != models.BidShortlisted || desk != models.BidShortlisted || !slices.Contains(trail, string(models.BidShortlist)) {
+			t.Errorf("in the publicity the team reads %s, %s and %v", bid, desk, trail)
+		}
+	})
 }

@@ -61,7 +61,7 @@ func Desk(tx *models.Tx, in *BidDeskInput) (*BidDeskPage, error) {
 	for i := range rows {
 		b := &rows[i]
 		c := around.challenges[b.ChallengeID]
-		item := BidDeskItem{ID: b.ID, Code: b.Code, State: b.State, Challenge: about(&c), Team: around.team(b), Org: around.org(b),
+		item := BidDeskItem{ID: b.ID, Code: b.Code, State: b.ToldState(&c), Challenge: about(&c), Team: around.team(b), Org: around.org(b),
 			Draft:    BidDraftState{Newest: b.Draft, Requested: b.Requested, Endorsed: b.Endorsed, EndorsedAt: b.EndorsedAt, Sealed: b.Sealed},
 			Awaiting: (b.State == models.BidPending || b.State == models.BidSubmitted) && asked(b) == nil,
 			Reason:   b.Reason, Submitted: b.SubmittedAt, UpdatedAt: b.UpdatedAt}

@@ -115,6 +115,9 @@ func view(tx *models.Tx, b *models.Bid) (*Bid, error) {
 			return nil, err
 		}
 	}
+	if !office {
+		v.State = b.ToldState(c)
+	}
 	if inside {
 		v.Draft = BidDraftState{Newest: b.Draft, Requested: b.Requested, Endorsed: b.Endorsed, EndorsedAt: b.EndorsedAt, Sealed: b.Sealed}
 		v.Submitted, v.Reason = b.SubmittedAt, b.Reason

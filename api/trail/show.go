@@ -75,6 +75,7 @@ type seeing struct {
 	sealed bool                 // the bids of the challenge are not open
 	office bool                 // officer of the place, or auditor
 	opened map[string]time.Time // on a challenge's trail: its bids that were opened, and when
+	untold bool                 // on a bid's trail: what was concluded is not public yet
 }
 
 func viewer(tx *models.Tx, in *ShowInput) (*seeing, error) {
@@ -92,6 +93,7 @@ func viewer(tx *models.Tx, in *ShowInput) (*seeing, error) {
 		if b, err = tx.Bid(models.BidID(in.ID)); err == nil {
 			c, err = tx.Challenge(b.ChallengeID)
 		}
+		v.untold = err == nil && b.ToldState(c) != b.State
 	default:
 		v.office = v.office || len(tx.Actor.Regions) > 0
 	}
@@ -123,12 +125,18 @@ func (v *seeing) hidden(e *models.Event) bool {
 	if !v.office && confidential[e.Kind] {
 		return true
 	}
+	if v.untold && !v.office && conclusions[e.Action] {
+		return true
+	}
 	if v.opened == nil || e.Kind != models.KindBid {
 		return false
 	}
 	at, opened := v.opened[e.Thing]
 	return !opened || e.At.Before(at) && e.Action != models.BidSubmit
 }
+
+// conclusions are what a team does not hear before everybody does.
+var conclusions = map[models.Action]bool{models.BidScore: true, models.BidShortlist: true, models.BidPass: true, models.BidReturn: true}
 
 // confidential are what an outsider to the office must not see of the judging.
 var confidential = map[models.Kind]bool{models.KindAssignment: true, models.KindReview: true, models.KindObjection: true}
