@@ -16,10 +16,10 @@ export async function upload(file: File, where: Filed): Promise<StoredFile> {
   return (await (await call(request)).json()) as StoredFile;
 }
 
-/** Save what a door of files answers, signed in as one is. */
-export async function download(path: string, name: string): Promise<void> {
-  const response = await call(new Request(new URL(path, location.origin)));
-  saveAs(await response.blob(), name);
+/** Save a document, signed in as one is. */
+export async function download(file: { id: string; name: string }): Promise<void> {
+  const response = await call(new Request(new URL(`/api/v1/documents/${file.id}/content`, location.origin)));
+  saveAs(await response.blob(), file.name);
 }
 
 /** Hand bytes to the browser to keep as a file. */

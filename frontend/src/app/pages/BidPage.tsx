@@ -9,9 +9,10 @@ import { BidForm } from "../../features/bids/BidForm";
 import { bidActs, bidReasons } from "../../features/bids/bidActs";
 import { useMyBid } from "../../features/bids/useMyBid";
 import { VersionList } from "../../features/bids/VersionList";
+import { useTagNames } from "../../features/catalogue/useTagNames";
 import { Gates } from "../../features/matches/MatchList";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
-import { asked } from "../../features/challenges/indicator";
+import { asked } from "../../text/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";
 import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
@@ -64,11 +65,12 @@ function Start({ challenge }: { challenge: Challenge }) {
 }
 
 /** What the form holds: the content without the number of its version. */
-function contentOf({ content: { version: _, ...content } }: Bid): BidContent {
-  return content;
+function contentOf(bid: Bid): BidContent {
+  return Object.fromEntries(Object.entries(bid.content).filter(([key]) => key !== "version"));
 }
 
 function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
+  const nameOf = useTagNames();
   const t = useText();
   const go = useNavigate();
   const [content, setContent] = useState<BidContent>(() => contentOf(bid));
@@ -122,7 +124,7 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
       />
       <MissingList title={t.bid.missing} missing={current.missing} />
       <MissingList title={t.bid.warnings} missing={current.warnings} />
-      <Gates gates={current.gates} />
+      <Gates gates={current.gates} nameOf={nameOf} />
       <VersionList bid={bid.id} />
       <div className="sticky-bar">
         <SaveNote state={state} />

@@ -5,9 +5,10 @@ import type { Bid } from "../../client/views";
 import { BidView } from "../../features/bids/BidView";
 import { bidActs, bidReasons } from "../../features/bids/bidActs";
 import { CheckForm } from "../../features/bids/CheckForm";
+import { useTagNames } from "../../features/catalogue/useTagNames";
 import { Gates } from "../../features/matches/MatchList";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
-import { asked } from "../../features/challenges/indicator";
+import { asked } from "../../text/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";
 import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
@@ -25,6 +26,7 @@ export default function BidShowPage() {
 }
 
 function Show({ bid }: { bid: Bid }) {
+  const nameOf = useTagNames();
   const t = useText();
   const challenge = useChallenge(bid.challenge.id);
   const acts = useActs(bidActs(bid));
@@ -61,7 +63,7 @@ function Show({ bid }: { bid: Bid }) {
           </p>
         </div>
       )}
-      <Gates gates={bid.gates} />
+      <Gates gates={bid.gates} nameOf={nameOf} />
       <Actions actions={bid.actions} acts={acts} reasons={bidReasons} looks={{ "bid.refuse": "danger" }} labelReason={t.reason} />
       <CheckForm key={`${bid.id}-${bid.check.done}`} bid={bid} />
       <Loaded query={challenge}>{(c) => <BidView bid={bid} indicators={c.indicators.map((indicator) => ({ indicator, asked: asked(indicator) }))} />}</Loaded>

@@ -3,6 +3,7 @@ import { api } from "../../client/setup";
 import type { Challenge } from "../../client/views";
 import { PanelCard } from "../../features/assignments/PanelCard";
 import { BidList } from "../../features/bids/BidList";
+import { useTagNames } from "../../features/catalogue/useTagNames";
 import { MatchList } from "../../features/matches/MatchList";
 import { useChallengeMatches } from "../../features/matches/useMatches";
 import { OwnerWords } from "../../features/reviews/OwnerWords";
@@ -27,11 +28,13 @@ export default function ChallengeInside({ challenge: c, part }: { challenge: Cha
 }
 
 function Matches({ id }: { id: string }) {
+  const nameOf = useTagNames();
   const query = useChallengeMatches(id);
   return (
     <Loaded query={query}>
       {({ items }) => (
         <MatchList
+          nameOf={nameOf}
           matches={items}
           id={(m) => m.team.id}
           link={(m) => (

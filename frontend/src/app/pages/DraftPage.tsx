@@ -5,14 +5,14 @@ import { useAct, useActs } from "../../client/act";
 import { useAutosave } from "../../client/autosave";
 import { useMe } from "../../client/session";
 import { body, client, ifMatch } from "../../client/setup";
-import { upload } from "../../client/upload";
+import { download, upload } from "../../client/upload";
 import type { Challenge, ChallengeBody, StoredFile } from "../../client/views";
 import { useTerms } from "../../features/catalogue/useCatalogue";
 import { challengeActs, challengeReasons } from "../../features/challenges/challengeActs";
 import { bodyOf } from "../../features/challenges/draft";
 import { DraftForm } from "../../features/challenges/DraftForm";
 import { useChallenge } from "../../features/challenges/useChallenge";
-import { FileLink } from "../../features/documents/FileLink";
+import { FileLink } from "../../ui/FileLink";
 import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Actions } from "../../ui/Actions";
@@ -127,7 +127,7 @@ function Proof({ challenge: c, kept, onKeep }: { challenge: Challenge; kept: str
     <div className="stack tight">
       <strong>{t.draft.proof}</strong>
       <span className="muted small">{t.draft.proofHint}</span>
-      {known && <FileLink file={known} />}
+      {known && <FileLink file={known} get={download} />}
       <FileDrop label={t.actions["document.upload"]!} busy={add.pending} onFiles={(files) => void add.run(files)} />
       <ErrorNote failure={add.problem} />
     </div>

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { api } from "../../client/setup";
 import type { Indicator, Review } from "../../client/views";
 import { BidView } from "../../features/bids/BidView";
-import { asked } from "../../features/challenges/indicator";
+import { asked } from "../../text/indicator";
 import { ScoreForm } from "../../features/reviews/ScoreForm";
 import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { api } from "../../client/setup";
 import { BidDeskList } from "../../features/bids/BidDeskList";
 import { useBidDesk } from "../../features/bids/useBidDesk";
+import { useTagNames } from "../../features/catalogue/useTagNames";
 import { MatchList } from "../../features/matches/MatchList";
 import { useTeamMatches } from "../../features/matches/useMatches";
 import { useText } from "../../text/text";
@@ -22,6 +23,7 @@ export default function TeamMatchesPage() {
   const [eligible, setEligible] = useState(false);
   const [shown, setShown] = useState(20);
   const team = api.useQuery("get", "/api/v1/teams/{id}", { params: { path: { id } } });
+  const nameOf = useTagNames();
   const matches = useTeamMatches(id, eligible, shown);
   const desk = useBidDesk();
   const bids = desk.items.filter((b) => b.team.id === id);
@@ -54,6 +56,7 @@ export default function TeamMatchesPage() {
           {({ items, total }) => (
             <>
               <MatchList
+          nameOf={nameOf}
                 matches={items}
                 id={(m) => m.challenge.id}
                 link={(m) => (

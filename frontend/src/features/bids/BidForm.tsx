@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
 import { api } from "../../client/setup";
-import { upload } from "../../client/upload";
+import { download, upload } from "../../client/upload";
 import type { Bid, BidContent, PromiseInput, StoredFile } from "../../client/views";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
@@ -11,7 +11,7 @@ import { FileDrop } from "../../ui/FileDrop";
 import { Check, MoneyInput, TextArea } from "../../ui/inputs";
 import { Money } from "../../ui/Money";
 import { Section } from "../../ui/Section";
-import { FileLink } from "../documents/FileLink";
+import { FileLink } from "../../ui/FileLink";
 import { Partners } from "./Partners";
 import { People } from "./People";
 import { useBidFiles } from "./useBidFiles";
@@ -142,7 +142,7 @@ function Files({ bid, content, set }: Part & { bid: Bid }) {
           const file = known.find((f) => f.id === id);
           return (
             <li key={id} className="row">
-              {file ? <FileLink file={file} /> : id}
+              {file ? <FileLink file={file} get={download} /> : id}
               <Button small look="quiet" onClick={() => set({ documents: ids.filter((x) => x !== id) })}>
                 {t.ui.remove}
               </Button>

@@ -1,9 +1,10 @@
+import { download } from "../../client/upload";
 import type { Bid } from "../../client/views";
 import { useText } from "../../text/text";
 import { Money } from "../../ui/Money";
 import { Section } from "../../ui/Section";
 import { Table } from "../../ui/Table";
-import { FileLink } from "../documents/FileLink";
+import { FileLink } from "../../ui/FileLink";
 import { PromiseTable, type Asked } from "./PromiseTable";
 import { useBidFiles } from "./useBidFiles";
 
@@ -84,7 +85,7 @@ export function BidView({ bid, indicators }: { bid: Bid; indicators: Asked[] }) 
           <ul className="plain-list">
             {files.map((f) => (
               <li key={f.id}>
-                <FileLink file={f} />
+                <FileLink file={f} get={download} />
               </li>
             ))}
           </ul>

@@ -4,7 +4,7 @@ import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Money } from "../../ui/Money";
 import { StateTag } from "../../ui/StateTag";
-import { asked } from "../challenges/indicator";
+import { asked } from "../../text/indicator";
 import { promisedText } from "./PromiseTable";
 import "./bids.css";
 

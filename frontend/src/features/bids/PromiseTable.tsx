@@ -1,6 +1,6 @@
 import type { Indicator, PromiseInput } from "../../client/views";
 import { fill } from "../../text/say";
-import { unitText } from "../challenges/indicator";
+import { unitText } from "../../text/indicator";
 import { useText } from "../../text/text";
 import { NumberCell, TextCell } from "../../ui/cells";
 import { StateTag } from "../../ui/StateTag";

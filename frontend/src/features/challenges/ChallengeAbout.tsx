@@ -1,3 +1,4 @@
+import { download } from "../../client/upload";
 import type { Challenge } from "../../client/views";
 import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
@@ -5,7 +6,7 @@ import { Money } from "../../ui/Money";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
 import { Table } from "../../ui/Table";
-import { FileLink } from "../documents/FileLink";
+import { FileLink } from "../../ui/FileLink";
 import { IndicatorTable } from "./IndicatorTable";
 
 /** Everything a team must know of a challenge before it bids. */
@@ -142,7 +143,7 @@ export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
           <ul className="plain-list">
             {c.files.map((f) => (
               <li key={f.id}>
-                <FileLink file={f} /> {f.purpose === "fund_proof" && <StateTag label={t.draft.proof} />}
+                <FileLink file={f} get={download} /> {f.purpose === "fund_proof" && <StateTag label={t.draft.proof} />}
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import type { Indicator } from "../../client/views";
 import { useText } from "../../text/text";
 import { StateTag } from "../../ui/StateTag";
 import { Table } from "../../ui/Table";
-import { asked } from "./indicator";
+import { asked } from "../../text/indicator";
 
 /** The measurable promises a challenge asks for. */
 export function IndicatorTable({ indicators }: { indicators: Indicator[] }) {

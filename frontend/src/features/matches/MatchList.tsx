@@ -1,13 +1,12 @@
 import { useState, type ReactNode } from "react";
 import type { Gate, Match } from "../../client/views";
-import { partWords } from "../../text/parts";
+import { partWords, type NameOf } from "../../text/parts";
 import { fill, label } from "../../text/say";
 import { useLanguage, useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { StateTag } from "../../ui/StateTag";
 import { SumTree } from "../../ui/SumTree";
-import { useTagNames } from "../catalogue/useTagNames";
 import "./matches.css";
 
 interface Props {
@@ -16,10 +15,12 @@ interface Props {
   link: (match: Match) => ReactNode;
   id: (match: Match) => string;
   side?: (match: Match) => ReactNode;
+  /** Names of tags by their codes. */
+  nameOf: NameOf;
 }
 
 /** Suggested pairs, best first, each with its reasons and what stands against it. */
-export function MatchList({ matches, link, id, side }: Props) {
+export function MatchList({ matches, link, id, side, nameOf }: Props) {
   const t = useText();
   if (matches.length === 0) return <Empty title={t.match.none}>{t.match.noneHint}</Empty>;
   return (
@@ -27,16 +28,15 @@ export function MatchList({ matches, link, id, side }: Props) {
       <p className="muted small">{t.match.note}</p>
       <ol className="match-list">
         {matches.map((m) => (
-          <MatchLine key={id(m)} match={m} title={link(m)} side={side?.(m)} />
+          <MatchLine key={id(m)} match={m} title={link(m)} side={side?.(m)} nameOf={nameOf} />
         ))}
       </ol>
     </div>
   );
 }
 
-function MatchLine({ match: m, title, side }: { match: Match; title: ReactNode; side?: ReactNode }) {
+function MatchLine({ match: m, title, side, nameOf }: { match: Match; title: ReactNode; side?: ReactNode; nameOf: NameOf }) {
   const t = useText();
-  const nameOf = useTagNames();
   const [open, setOpen] = useState(false);
   return (
     <li className={m.eligible ? "" : "gated"}>
@@ -51,7 +51,7 @@ function MatchLine({ match: m, title, side }: { match: Match; title: ReactNode; 
             <StateTag tone={m.eligible ? "good" : "bad"} label={m.eligible ? t.match.eligible : t.match.gated} />
             {side}
           </div>
-          <Gates gates={m.gates} />
+          <Gates gates={m.gates} nameOf={nameOf} />
         </div>
         <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
           {t.match.why}
@@ -94,9 +94,8 @@ function MatchLine({ match: m, title, side }: { match: Match; title: ReactNode; 
 }
 
 /** What stands against a pair: hard ones bar the bid, the others are marks to know of. */
-export function Gates({ gates }: { gates: Gate[] }) {
+export function Gates({ gates, nameOf }: { gates: Gate[]; nameOf: NameOf }) {
   const { t, language } = useLanguage();
-  const nameOf = useTagNames();
   if (gates.length === 0) return null;
   const told = (g: Gate) => (language === "en" ? withNames(g.reason_en, g, nameOf) : g.reason) || fill(t.gates[g.code] ?? g.code, g.args);
   return (
@@ -111,7 +110,7 @@ export function Gates({ gates }: { gates: Gate[] }) {
 }
 
 /** The English reasons name a capability by its code; a reader wants its name. */
-function withNames(reason: string, g: Gate, nameOf: (code: string) => string): string {
+function withNames(reason: string, g: Gate, nameOf: NameOf): string {
   const code = g.code.split(":")[1];
   return code ? reason.replace(code, `“${nameOf(code)}”`) : reason;
 }
