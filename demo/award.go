@@ -51,7 +51,10 @@ func (s *stage) score(id models.ChallengeID, l life) error {
 	}
 	s.at(l.deadline+6, 9)
 	for _, a := range accepted {
-		quality := 0.64 + 0.24*lean(codes[a.Bid])
+		quality := 0.62 + 0.12*lean(codes[a.Bid])
+		if place := slices.Index(l.expected, codes[a.Bid]); place >= 0 {
+			quality = 0.84 - 0.05*float64(place)
+		}
 		if l.state == models.ChallengeFailed {
 			quality = 0.38 + 0.1*lean(codes[a.Bid])
 		}

@@ -21,6 +21,7 @@ type life struct {
 	opens                        int    // days after the deadline that bids are opened
 	stop                         string // where within evaluation it stands: "", invited, scored
 	bidders                      int
+	expected                     []string // teams a sane review puts on top
 }
 
 // moved are the challenges the demo moves to another state than their file gives, so that
@@ -55,6 +56,7 @@ func (s *stage) lives() error {
 		if !ok {
 			l = life{state: models.ChallengePublished, published: d.Timeline.Published, clarify: d.Timeline.ClarifyUntil, deadline: d.Timeline.BidDeadline}
 		}
+		l.expected = d.ExpectedTeams
 		if err := s.live(d, l); err != nil {
 			return fmt.Errorf("%s: %w", d.Code, err)
 		}

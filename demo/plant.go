@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -75,7 +76,7 @@ func Plant(ctx context.Context, store *models.Store, blobs blob.Store, today tim
 		do   func() error
 	}{
 		{"vocabularies", s.vocabularies}, {"people and units", s.people}, {"alliances", s.formAlliances}, {"teams", s.formTeams},
-		{"experts", s.callExperts}, {"lives", s.lives}, {"notices", s.tell}, {"goodbye", s.leave},
+		{"experts", s.callExperts}, {"lives", s.lives}, {"capacity", s.count}, {"notices", s.tell}, {"goodbye", s.leave},
 	} {
 		if err := step.do(); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.name, err)
@@ -390,6 +391,28 @@ func (s *stage) callExperts() error {
 				return err
 			}
 			s.experts[d.Code] = e.ID
+		}
+		return nil
+	})
+}
+
+// count takes what the teams have won here off what they declare as running elsewhere: the
+// file's number is all of it.
+func (s *stage) count() error {
+	return s.write(models.System, func(tx *models.Tx) error {
+		won, err := tx.Awarded()
+		if err != nil {
+			return err
+		}
+		for _, n := range slices.Sorted(maps.Keys(won)) {
+			t, err := tx.Team(n)
+			if err != nil {
+				return err
+			}
+			t.Ongoing = max(0, t.Ongoing-won[n])
+			if err := tx.Replant(t); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
