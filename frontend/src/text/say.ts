@@ -12,6 +12,9 @@ export function named(x: { name?: string; name_zh?: string; name_en?: string }, 
   return language === "en" ? x.name_en || own : own;
 }
 
+/** A reason as the server keeps it: what a formal check found is written `line: words; line: words`. */
+export const reasonText = (t: Text, reason: string): string => reason.replace(/(^|; )([a-z_]+): ?/g, (all, before: string, line: string) => (t.check.lines[line] ? `${before}${t.check.lines[line]}：` : all));
+
 /** Put arguments into {places}. */
 export const fill = (pattern: string, args: Record<string, unknown> = {}): string => pattern.replace(/\{(\w+)\}/g, (_, key: string) => String(args[key] ?? "…"));
 

@@ -18,7 +18,7 @@ export default function AccountPage() {
         <dt>{t.account.login}</dt>
         <dd className="mono">{me.login}</dd>
         <dt>{t.account.roles}</dt>
-        <dd>{me.roles.map((r) => label(t.roles, r)).join("、") || t.ui.none}</dd>
+        <dd>{me.roles.map((r) => label(t.roles, r)).join(t.ui.comma) || t.ui.none}</dd>
         <dt>{t.account.orgs}</dt>
         <dd>
           {me.orgs.map((o) => (

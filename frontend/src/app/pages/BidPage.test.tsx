@@ -1,22 +1,22 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
-import { fakeServer, Refusal, type Call } from "../../testing/fakeServer";
+import { fakeServer, type Call } from "../../testing/fakeServer";
 import { renderPage, signIn } from "../../testing/render";
 import { sample, spec } from "../../testing/spec";
 
 const least = (name: string) => sample(spec.components.schemas[name]) as Record<string, unknown>;
 const indicator = { ...least("Indicator"), id: "ind_1", no: 1, name: "轴功率", op: ">=", value: 10, unit: "MW" };
-const challenge = { ...least("Challenge"), id: "chl_1", title: "磁悬浮轴承", indicators: [indicator], timeline: {} };
-const bid = { ...least("Bid"), id: "bid_1", version: 1, state: "draft", content: { promises: [{ indicator: "ind_1" }] }, actions: ["bid.save", "bid.submit"] };
+const challenge = { ...least("Challenge"), id: "chl_1", title: "磁悬浮轴承", indicators: [indicator], my_bids: ["bid_1"] };
+const bid = { ...least("Bid"), promises: [], id: "bid_1", version: 1, state: "draft", content: { version: 1, promises: [{ indicator: "ind_1" }] }, actions: ["bid.save", "bid.submit"] };
 
 beforeEach(() => signIn({ teams: [{ id: "tem_1", code: "TM01", name: "一队", org_id: "org_1", lead: true }] }));
 
 it("begins a bid for a team that has none", async () => {
   let begun = false;
   const server = fakeServer({
-    "challenge.show": challenge,
-    "bid.mine": () => (begun ? bid : new Refusal(404, "request.not_found")),
+    "challenge.show": () => ({ ...challenge, my_bids: begun ? ["bid_1"] : [] }),
+    "bid.show": bid,
     "bid.draft": () => ((begun = true), bid),
   });
   renderPage("/challenges/chl_1/bid");
@@ -31,8 +31,8 @@ it("saves what was typed before it seals, each save on the version before it, th
   let version = 1;
   const server = fakeServer({
     "challenge.show": challenge,
-    "bid.mine": () => ({ ...bid, version }),
-    "bid.save": (c: Call) => ({ ...bid, version: ++version, content: c.body }),
+    "bid.show": () => ({ ...bid, version }),
+    "bid.save": (c: Call) => ({ ...bid, version: ++version, content: { version, ...(c.body as object) } }),
     "bid.submit": { ...least("BidReceipt"), bid: "bid_1", digest: "abc123" },
     "bid.receipt": { ...least("BidReceipt"), bid: "bid_1", digest: "abc123" },
   });
@@ -47,7 +47,7 @@ it("saves what was typed before it seals, each save on the version before it, th
 });
 
 it("draws no button that the view does not allow, and locks the form", async () => {
-  fakeServer({ "challenge.show": challenge, "bid.mine": { ...bid, state: "opened", actions: [] } });
+  fakeServer({ "challenge.show": challenge, "bid.show": { ...bid, state: "opened", actions: [] } });
   renderPage("/challenges/chl_1/bid");
   const cell = await screen.findByLabelText("轴功率 · 承诺值");
   await waitFor(() => expect((cell.closest("fieldset") as HTMLFieldSetElement).disabled).toBe(true));

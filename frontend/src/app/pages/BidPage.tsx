@@ -1,4 +1,4 @@
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAct, useActs } from "../../client/act";
 import { useAutosave } from "../../client/autosave";
@@ -14,7 +14,7 @@ import { Gates } from "../../features/matches/MatchList";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
 import { asked } from "../../text/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";
-import { stateLabel, toneOf } from "../../text/say";
+import { reasonText, stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Actions } from "../../ui/Actions";
 import { Button } from "../../ui/Button";
@@ -32,9 +32,15 @@ import { useId } from "./useId";
 export default function BidPage() {
   const id = useId();
   const challenge = useChallenge(id);
-  const mine = useMyBid(id);
-  if (mine.error) return <ErrorNote failure={mine.error} />;
-  return <Loaded query={challenge}>{(c) => (mine.bid ? <Write key={mine.bid.id} challenge={c} bid={mine.bid} /> : mine.none ? <Start challenge={c} /> : <Loading />)}</Loaded>;
+  return <Loaded query={challenge}>{(c) => <Mine challenge={c} />}</Loaded>;
+}
+
+function Mine({ challenge: c }: { challenge: Challenge }) {
+  const { team } = useSearch({ strict: false }) as { team?: string };
+  const mine = useMyBid(c, team);
+  if (mine.none) return <Start challenge={c} />;
+  if (mine.bid) return <Write key={mine.bid.id} challenge={c} bid={mine.bid} />;
+  return mine.error ? <ErrorNote failure={mine.error} /> : <Loading />;
 }
 
 /** Which team bids; the first step, taken once. */
@@ -110,7 +116,7 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
           </Link>
         )}
       </div>
-      {current.reason && <p className="note warn">{current.reason}</p>}
+      {current.reason && <p className="note warn">{reasonText(t, current.reason)}</p>}
       {current.draft.sealed > 0 ? <p className="note warn">{current.draft.newest > current.draft.sealed ? `${t.bidding.replaceNote} ${t.bidding.sealedVersion(current.draft.sealed)}` : t.bidding.locked}</p> : <p className="note">{t.bid.sealedNote}</p>}
       <BidForm
         bid={current}

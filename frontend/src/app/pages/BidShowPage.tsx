@@ -10,7 +10,7 @@ import { Gates } from "../../features/matches/MatchList";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
 import { asked } from "../../text/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";
-import { stateLabel, toneOf } from "../../text/say";
+import { reasonText, stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Actions } from "../../ui/Actions";
 import { Loaded } from "../../ui/Loaded";
@@ -54,7 +54,7 @@ function Show({ bid }: { bid: Bid }) {
           </Link>
         )}
       </div>
-      {bid.reason && <p className="note warn">{bid.reason}</p>}
+      {bid.reason && <p className="note warn">{reasonText(t, bid.reason)}</p>}
       {bid.actions.includes("bid.endorse") && (
         <div className="note">
           <p>{t.bidding.readFirst}</p>

@@ -1,7 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useMe } from "../../client/session";
-import { useMyBid } from "../../features/bids/useMyBid";
 import { ChallengeAbout } from "../../features/challenges/ChallengeAbout";
 import { ChallengeFacts } from "../../features/challenges/ChallengeFacts";
 import { ChallengeHero } from "../../features/challenges/ChallengeHero";
@@ -23,7 +22,6 @@ export default function ChallengeDetailPage() {
   const { tab = "about" } = useSearch({ strict: false }) as { tab?: string };
   const go = useNavigate();
   const query = useChallenge(id);
-  const mine = useMyBid(id);
 
   return (
     <div className="stack">
@@ -56,12 +54,12 @@ export default function ChallengeDetailPage() {
                 challenge={c}
                 actions={
                   <div className="row">
-                    {mine.bid && (
-                      <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
+                    {c.my_bids.length > 0 && (
+                      <Link {...(me?.teams.length ? { to: "/challenges/$id/bid", params: { id } } : { to: "/bids/$id", params: { id: c.my_bids[0]! } })} className="button seal">
                         {t.detail.bid}
                       </Link>
                     )}
-                    {!mine.bid && ((c.actions.includes("bid.draft") && !!me?.teams.length) || (!me && c.state === "published")) && (
+                    {c.my_bids.length === 0 && ((c.actions.includes("bid.draft") && !!me?.teams.length) || (!me && c.state === "published")) && (
                       <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
                         {t.actions["bid.draft"]}
                       </Link>

@@ -7,16 +7,16 @@ import { sample, spec } from "../../testing/spec";
 
 const schema = (name: string) => sample(spec.components.schemas[name]) as Record<string, unknown>;
 const card = (n: number) => ({ ...schema("ChallengeCard"), id: `chl_${n}`, title: `榜题 ${n}`, bounty_fen: n * 1_000_000, state: "published" });
-const page = (items: unknown[], next?: string) => ({ ...schema("ChallengePage"), items, ...(next && { next }), total: 38, facets: { ...schema("Facets"), chain: [{ value: "robotics", name: "机器人", count: 3 }] } });
+const page = (items: unknown[], next = "") => ({ items, next, facets: { ...schema("ChallengeFacets"), total: 38, chain: [{ value: "robotics", name: "机器人", name_en: "Robotics", count: 3 }] } });
 
 it("lists what the server found and reads on by key", async () => {
-  const server = fakeServer({ "challenge.search": (c: Call) => (c.query.get("after") === "k1" ? page([card(2)]) : page([card(1)], "k1")) });
+  const server = fakeServer({ "challenge.search": (c: Call) => (c.query.get("cursor") === "k1" ? page([card(2)]) : page([card(1)], "k1")) });
   renderPage("/");
   expect(await screen.findByRole("link", { name: "榜题 1" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "加载更多" }));
   expect(await screen.findByRole("link", { name: "榜题 2" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "加载更多" })).toBeNull();
-  expect(server.to("challenge.search").map((c) => c.query.get("after"))).toEqual([null, "k1"]);
+  expect(server.to("challenge.search").map((c) => c.query.get("cursor"))).toEqual([null, "k1"]);
 });
 
 it("asks again when a facet is chosen, and puts it in the address", async () => {

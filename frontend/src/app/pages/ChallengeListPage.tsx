@@ -25,14 +25,16 @@ export default function ChallengeListPage() {
 
   return (
     <div className="stack">
-      <PageHead title={t.list.title} lead={t.list.lead} />
-      <OverviewStrip
-        more={
+      <PageHead
+        title={t.list.title}
+        lead={t.list.lead}
+        side={
           <Link to="/figures" className="small">
             {t.figures.link} →
           </Link>
         }
       />
+      <OverviewStrip />
       <form
         className="search-bar"
         role="search"
@@ -83,7 +85,7 @@ export default function ChallengeListPage() {
             </span>
             <label className="row small">
               <span className="muted">{t.list.sort}</span>
-              <select className="input" value={query.sort ?? "deadline"} onChange={(e) => change({ sort: e.target.value })}>
+              <select className="input" value={query.sort ?? "newest"} onChange={(e) => change({ sort: e.target.value })}>
                 {Object.entries(t.list.sorts).map(([value, name]) => (
                   <option key={value} value={value}>
                     {name}

@@ -64,7 +64,7 @@ export default function ComparePage() {
           </Loaded>
         )}
       </Loaded>
-      {challenge.data?.shows.includes("satisfaction.show") && (
+      {(challenge.data?.shows.includes("satisfaction.show") || challenge.data?.actions.includes("satisfaction.score")) && (
         <Section title={t.owner.title}>
           <OwnerWords challenge={id} />
         </Section>

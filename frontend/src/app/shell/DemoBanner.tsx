@@ -24,18 +24,20 @@ export function DemoBanner() {
   const [open, setOpen] = useState(false);
   if (!about?.demo) return null;
   return (
-    <aside className="demo-banner" aria-label={t.demo.name}>
-      <span>{t.demo.banner}</span>
-      {me?.actions.includes("demo.advance") && (
-        <Button small onClick={() => setOpen(true)}>
-          {t.clock.title}
-        </Button>
-      )}
-      {me && <Actions actions={me.actions} acts={acts} small looks={{ "demo.reset": "plain" }} />}
+    <>
+      <aside className="demo-banner" aria-label={t.demo.name}>
+        <span>{t.demo.banner}</span>
+        {me?.actions.includes("demo.advance") && (
+          <Button small onClick={() => setOpen(true)}>
+            {t.clock.title}
+          </Button>
+        )}
+        {me && <Actions actions={me.actions} acts={acts} small looks={{ "demo.reset": "plain" }} />}
+      </aside>
       <Dialog title={t.clock.title} open={open} onClose={() => setOpen(false)}>
         {open && <Clock />}
       </Dialog>
-    </aside>
+    </>
   );
 }
 

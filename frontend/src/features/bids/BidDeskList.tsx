@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { BidDeskItem } from "../../client/views";
-import { stateLabel, toneOf } from "../../text/say";
+import { reasonText, stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Countdown } from "../../ui/Countdown";
 import { Empty } from "../../ui/Empty";
@@ -52,11 +52,11 @@ export function BidDeskList({ label, bids, link, teams }: Props) {
               <span>
                 <StateTag tone={toneOf(b.state)} label={stateLabel(t, "bid", b.state)} />
               </span>
-              {b.reason && <span className="small muted">{b.reason}</span>}
+              {b.reason && <span className="small muted">{reasonText(t, b.reason)}</span>}
             </span>
           ),
         },
-        { key: "endorsed", head: t.bid.endorsement, cell: (b) => (early.includes(b.state) ? <EndorsementNote draft={b.draft} /> : <Time at={b.submitted_at} />) },
+        { key: "endorsed", head: t.bid.endorsedOrSubmitted, cell: (b) => (early.includes(b.state) ? <EndorsementNote draft={b.draft} /> : <Time at={b.submitted_at} />) },
         {
           key: "deadline",
           head: t.detail.deadline,

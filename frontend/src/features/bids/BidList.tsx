@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { BidBoardItem } from "../../client/views";
-import { stateLabel, toneOf } from "../../text/say";
+import { reasonText, stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Empty } from "../../ui/Empty";
 import { Money } from "../../ui/Money";
@@ -50,7 +50,7 @@ export function BidList({ bids, sealed, link, actions, label }: Props) {
               <span>
                 <StateTag tone={toneOf(b.state)} label={stateLabel(t, "bid", b.state)} />
               </span>
-              {b.reason && <span className="small muted">{b.reason}</span>}
+              {b.reason && <span className="small muted">{reasonText(t, b.reason)}</span>}
             </span>
           ),
         },

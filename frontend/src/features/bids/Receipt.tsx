@@ -26,7 +26,7 @@ export function Receipt({ receipt, title }: { receipt: View; title: string }) {
         </dd>
         <dt>{t.bid.digest}</dt>
         <dd className="mono">{receipt.digest}</dd>
-        <dt>{t.bid.versions}</dt>
+        <dt>{t.bid.versionOf}</dt>
         <dd>{t.bid.version(receipt.version)}</dd>
         <dt>{t.kinds.challenge}</dt>
         <dd className="mono">{receipt.challenge_code}</dd>

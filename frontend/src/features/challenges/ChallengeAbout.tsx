@@ -65,7 +65,7 @@ export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
       </Section>
       {c.deliverables.length > 0 && (
         <Section title={t.detail.deliverables}>
-          <ul className="plain-list">
+          <ul className="dots">
             {c.deliverables.map((d) => (
               <li key={d}>{d}</li>
             ))}
@@ -74,7 +74,7 @@ export function ChallengeAbout({ challenge: c }: { challenge: Challenge }) {
       )}
       {conditions.length > 0 && (
         <Section title={t.detail.conditions}>
-          <ul className="plain-list">
+          <ul className="dots">
             {conditions.map((d) => (
               <li key={d}>{d}</li>
             ))}

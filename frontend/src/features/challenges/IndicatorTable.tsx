@@ -24,7 +24,7 @@ export function IndicatorTable({ indicators }: { indicators: Indicator[] }) {
         },
         { key: "asked", head: t.indicator.asked, cell: (i) => <strong className="number">{asked(i)}</strong> },
         ...(indicators.some((i) => i.baseline) ? [{ key: "baseline", head: t.indicator.baseline, cell: (i: Indicator) => i.baseline || t.ui.none }] : []),
-        { key: "test", head: t.indicator.test, cell: (i) => <span className="small">{i.test_method}</span> },
+        { key: "test", head: t.indicator.test, cell: (i) => <span className="small">{[i.test_method, i.tested_by && i.tested_by !== i.test_method ? i.tested_by : ""].filter(Boolean).join(" · ")}</span> },
         {
           key: "weight",
           head: t.indicator.weight,

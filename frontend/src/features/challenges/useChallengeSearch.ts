@@ -29,6 +29,8 @@ export function askedOf({ state, bounty_min, bounty_max, within, ...rest }: Chal
     ...(state && { state: [state] }),
     ...(bounty_min && { bounty_min: Number(bounty_min) }),
     ...(bounty_max && { bounty_max: Number(bounty_max) }),
+    // “Closing soon” means what is still to close.
+    ...(rest.sort === "deadline" && !state && { deadline_after: thisHour() }),
     ...(Number(within) > 0 && spanOf(Number(within))),
   };
   return Object.fromEntries(Object.entries(asked).filter(([, v]) => v !== undefined && v !== "")) as Asked;
@@ -36,10 +38,11 @@ export function askedOf({ state, bounty_min, bounty_max, within, ...rest }: Chal
 
 /** From now on by the server's clock, to the hour: so that the same question stays the same. */
 function spanOf(days: number) {
-  const hour = 3_600_000;
-  const from = Math.floor((Date.now() + clockOffset()) / hour) * hour;
-  return { deadline_after: new Date(from).toISOString(), deadline_before: new Date(from + days * 24 * hour).toISOString() };
+  return { deadline_after: thisHour(), deadline_before: new Date(Date.parse(thisHour()) + days * 24 * hour).toISOString() };
 }
+
+const hour = 3_600_000;
+const thisHour = (): string => new Date(Math.floor((Date.now() + clockOffset()) / hour) * hour).toISOString();
 
 /** The public list, read on by key: each page says where the next begins. */
 export function useChallengeSearch(query: ChallengeQuery) {

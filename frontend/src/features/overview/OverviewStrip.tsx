@@ -5,7 +5,7 @@ import { useText } from "../../text/text";
 import { Money } from "../../ui/Money";
 
 /** The public counts, in one line. Shows nothing rather than an error: the list matters more. */
-export function OverviewStrip({ more }: { more?: ReactNode }) {
+export function OverviewStrip() {
   const t = useText();
   const { data } = api.useQuery("get", "/api/v1/overview", {}, { staleTime: 60_000 });
   return (
@@ -14,7 +14,6 @@ export function OverviewStrip({ more }: { more?: ReactNode }) {
       <Figure name={t.overview.total} value={data && t.count(data.total)} />
       <Figure name={t.overview.bounty} value={data && <Money fen={data.bounty_fen} />} />
       <Figure name={t.overview.fill} value={data && rateText(data.fill_rate)} />
-      {more && <div className="more">{more}</div>}
     </dl>
   );
 }
