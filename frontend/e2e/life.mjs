@@ -19,7 +19,9 @@ export async function life({ step: tell, signIn, person, base }) {
   const demo = (await call("GET", "/demo/accounts")).accounts.map((a) => a.login);
   const me = async (login) => call("GET", "/account", { as: login });
   const owner = "al01";
-  const [teamOne, teamTwo] = ["tm02", "tm06"].filter((x) => demo.includes(x));
+  const [teamOne, teamTwo] = ["tm01", "tm06"].filter((x) => demo.includes(x));
+  const one = await me(teamOne);
+  const able = await call("GET", `/teams/${one.teams[0].id}`);
   let id = "";
   let bid = "";
   const second = {};
@@ -27,7 +29,8 @@ export async function life({ step: tell, signIn, person, base }) {
   const leader = await person();
   await signIn(leader, owner);
   const section = (page, name) => page.getByRole("region", { name: new RegExp(`^${name}`) });
-  const choose = (box, label, text) => box.getByLabel(label).first().selectOption(text);
+  const choose = (box, name, value) => box.getByRole("combobox", { name }).first().selectOption(value);
+  const write = (box, name, n = 0) => box.getByRole("textbox", { name }).nth(n);
 
   await step("the leader drafts a challenge in the form", leader, async () => {
     await leader.goto("/desk/challenges");
@@ -35,58 +38,59 @@ export async function life({ step: tell, signIn, person, base }) {
     await leader.waitForURL("**/edit");
     id = leader.url().split("/").at(-2);
     const basics = section(leader, "基本信息");
-    await basics.getByLabel("项目名称").fill(title);
+    await write(basics, "项目名称", 0).fill(title);
     await choose(basics, "类别", "tech_breakthrough");
     await choose(basics, "技术性质", "chokepoint");
-    await choose(basics, "产业链", { index: 1 });
+    await choose(basics, "产业链", able.chains[0]?.tag ?? { index: 1 });
+    await choose(basics, /^联盟/, { index: 1 });
     await choose(basics, "当前成熟度", "4");
     await choose(basics, "目标成熟度", "7");
-    await basics.getByLabel(/^背景/).fill("大尺寸涡轮盘锻造余量大，组织均匀性不足，制约机组寿命与成本，亟需近净成形与组织控制的成套技术。");
-    await basics.getByLabel(/^需求内容/).fill("研究高温合金涡轮盘等温近净成形工艺、组织演化模型与在线控制方法，形成可工程应用的成套工艺与检验规范。");
-    await choose(basics, /^领域/, { index: 1 });
+    await write(basics, /^背景/, 0).fill("大尺寸涡轮盘锻造余量大，组织均匀性不足，制约机组寿命与成本，亟需近净成形与组织控制的成套技术。");
+    await write(basics, /^需求内容/, 0).fill("研究高温合金涡轮盘等温近净成形工艺、组织演化模型与在线控制方法，形成可工程应用的成套工艺与检验规范。");
+    await choose(basics, /^领域/, able.domains[0].tag);
     await leader.getByRole("combobox", { name: /^公开范围/ }).selectOption("public");
     const asked = section(leader, "考核指标");
     for (const [i, x] of indicators.entries()) {
       await asked.getByRole("button", { name: "添加指标" }).click();
-      const row = (label) => asked.getByLabel(label, { exact: false });
-      await row(`${i + 1}. 指标`).fill(x.name);
-      await row("关系").nth(i).selectOption(x.op);
-      await row("数值").nth(i).fill(x.value);
-      await row("单位").nth(i).fill(x.unit);
-      await row("现有水平").nth(i).fill(x.baseline);
-      await row("测试方法").nth(i).fill("按国家标准取样检测，三件平均");
-      await row("测试方").and(asked.locator("input")).nth(i * 2 + 1).fill("第三方检测机构");
-      await asked.getByRole("textbox", { name: "权重" }).nth(i).fill(x.weight);
-      if (x.knockout) await row("一票否决").nth(i).check();
+      await write(asked, `${i + 1}. 指标`).fill(x.name);
+      await asked.getByRole("combobox", { name: "关系" }).nth(i).selectOption(x.op);
+      await write(asked, "数值", i).fill(x.value);
+      await write(asked, "单位", i).fill(x.unit);
+      await write(asked, "现有水平", i).fill(x.baseline);
+      await write(asked, "测试方法", i).fill("按国家标准取样检测，三件平均");
+      await asked.getByRole("textbox", { name: "测试方", exact: true }).nth(i).fill("第三方检测机构");
+      await write(asked, "权重", i).fill(x.weight);
+      if (x.knockout) await asked.getByRole("checkbox", { name: "一票否决" }).nth(i).check();
     }
     const wants = section(leader, "能力要求");
     await wants.getByRole("button", { name: "添加能力" }).click();
-    await choose(wants, "能力", { index: 1 });
+    await choose(wants, "能力", able.capabilities[0].tag);
     await choose(wants, "最低等级", "2");
     await wants.getByLabel("必备").uncheck();
     const money = section(leader, "经费");
-    await money.getByLabel("揭榜金额").fill("200");
-    await money.getByLabel("总投入").fill("400");
-    await money.getByLabel("发榜方", { exact: true }).fill("400");
+    await write(money, "揭榜金额", 0).fill("200");
+    await write(money, "总投入", 0).fill("400");
+    await write(money, /^发榜方$/).fill("400");
     const plan = section(leader, "里程碑");
-    await plan.getByLabel("实施期限").fill("18");
+    await write(plan, "实施期限", 0).fill("18");
     await choose(plan, "立项方式", "single");
     await choose(plan, "遴选方式", "panel_plus_owner");
     for (const [i, m] of [["样件", "9", "50", "样件达到强度指标"], ["验收", "18", "50", "全部指标经第三方检测"]].entries()) {
       await plan.getByRole("button", { name: "添加里程碑" }).click();
-      await plan.getByLabel(`${i + 1}. 名称`).fill(m[0]);
-      await plan.getByLabel("第几个月").nth(i).fill(m[1]);
-      await plan.getByLabel("兑付比例").nth(i).fill(m[2]);
-      await plan.getByLabel("完成标准").nth(i).fill(m[3]);
+      await write(plan, `${i + 1}. 名称`, 0).fill(m[0]);
+      await write(plan, "第几个月", i).fill(m[1]);
+      await write(plan, "兑付比例", i).fill(m[2]);
+      await write(plan, "完成标准", i).fill(m[3]);
     }
-    await leader.getByLabel("交付物").fill("涡轮盘样件三件\n成套工艺规范");
+    await write(leader, "交付物").fill("涡轮盘样件三件\n成套工艺规范");
     const ip = section(leader, "知识产权");
     await choose(ip, "成果归属", "joint");
-    await ip.getByLabel("背景知识产权").fill("各自保留");
+    await write(ip, "背景知识产权", 0).fill("各自保留");
+    await write(ip, "揭榜方权利").fill("揭榜方可将成果用于自身科研与教学，并可在约定领域内许可第三方。");
     await leader.getByLabel("揭榜截止").fill(await wall(call, 30));
     const contact = section(leader, "联系人");
-    await contact.getByLabel("姓名").fill("张工");
-    await contact.getByLabel("电话").fill("13800000000");
+    await write(contact, "姓名", 0).fill("张工");
+    await write(contact, "电话", 0).fill("13800000000");
     await leader.getByText(/内容完整，可以提交/).first().waitFor();
   });
   await step("and submits it", leader, async () => {
@@ -113,7 +117,6 @@ export async function life({ step: tell, signIn, person, base }) {
 
   const lead = await person();
   await signIn(lead, teamOne);
-  const one = await me(teamOne);
   await step("a team lead sees it among the matches, with reasons", lead, async () => {
     await lead.goto(`/teams/${one.teams[0].id}/matches`);
     const row = lead.getByRole("listitem").filter({ hasText: title }).first();
@@ -135,16 +138,16 @@ export async function life({ step: tell, signIn, person, base }) {
     await lead.getByRole("textbox", { name: /^进度/ }).fill("九个月完成样件，十八个月完成验收。");
     const partners = section(lead, "参与单位");
     if (!(await partners.getByLabel("任务占比").and(partners.locator("input")).count())) await partners.getByRole("button", { name: "添加单位" }).click();
-    await partners.getByLabel("分工", { exact: true }).first().fill("总体与关键工艺");
+    await write(partners, /^分工/).fill("总体与关键工艺");
     await partners.locator("input[inputmode=decimal]").nth(0).fill("100");
     await partners.locator("input[inputmode=decimal]").nth(1).fill("100");
     const people = section(lead, "主要成员");
     if (!(await people.getByLabel("姓名").count())) await people.getByRole("button", { name: "添加成员" }).click();
-    await people.getByLabel("姓名").first().fill("李教授");
-    await people.getByLabel("分工").first().fill("负责人");
+    await write(people, "姓名", 0).fill("李教授");
+    await write(people, "分工", 0).fill("负责人");
     await people.locator("input[inputmode=decimal]").first().fill("8");
     const money = section(lead, "经费预算");
-    for (const [label, v] of [["报价", "190"], ["设备费", "60"], ["业务费", "90"], ["劳务费", "40"]]) await money.getByLabel(label).fill(v);
+    for (const [label, v] of [["报价", "190"], ["设备费", "60"], ["业务费", "90"], ["劳务费", "40"]]) await write(money, label, 0).fill(v);
     await lead.getByLabel(/接受榜题的知识产权条款/).check();
     await lead.getByRole("textbox", { name: /^转化方案/ }).fill("验收后在发榜方产线应用。");
     for (const promise of [/承诺内容真实/, /军令状/, /利害关系/]) await lead.getByLabel(promise).check();
@@ -261,13 +264,13 @@ export async function life({ step: tell, signIn, person, base }) {
       await dialog.waitFor({ state: "hidden" });
       await judge.getByRole("listitem").filter({ hasText: title }).getByRole("link", { name: "打开评分表" }).first().click();
       await judge.getByRole("table", { name: "指标响应" }).waitFor();
-      for (const group of await judge.getByRole("group").filter({ has: judge.getByLabel(/^得分/) }).all()) {
-        const field = group.getByLabel(/^得分/);
-        const max = Number(/满分 (\d+)/.exec(await group.innerText())[1]);
-        await field.fill(String(Math.round(max * 0.8 * 2) / 2));
-        await group.getByLabel(/^理由/).fill("依据充分，路线可行。");
+      const points = judge.getByRole("textbox", { name: /^得分/ });
+      for (let k = 0; k < (await points.count()); k++) {
+        const max = Number(/(\d+)/.exec(await points.nth(k).evaluate((x) => x.closest(".field").innerText))[1]);
+        await points.nth(k).fill(String(Math.round(max * 0.8 * 2) / 2));
+        await judge.getByRole("textbox", { name: /^理由/ }).nth(k).fill("依据充分，路线可行。");
       }
-      await judge.getByLabel(/^总体意见/).fill("总体可行，建议立项。");
+      await judge.getByRole("textbox", { name: /^总体意见/ }).fill("总体可行，建议立项。");
       await judge.getByLabel("把握程度").selectOption("2");
       await judge.getByLabel("推荐立项").check();
       await judge.getByRole("status").filter({ hasText: "已自动保存" }).waitFor();

@@ -10,5 +10,6 @@ import "./app/shell/shell.css";
 import { startTheme } from "./app/shell/theme";
 
 startTheme();
-if (session.worthRefreshing()) void refresh(); // public pages do not wait for it
-void firstText().then((first) => createRoot(document.getElementById("root")!).render(<Providers first={first} />));
+// Who was signed in is so again before anything is read: the same page says less to a stranger.
+const known = session.worthRefreshing() ? refresh() : undefined;
+void Promise.all([firstText(), known]).then(([first]) => createRoot(document.getElementById("root")!).render(<Providers first={first} />));

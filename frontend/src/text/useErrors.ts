@@ -1,3 +1,4 @@
+import { faultText } from "./problem";
 import { useText } from "./text";
 
 interface Told {
@@ -9,6 +10,6 @@ export function useErrors(problem: Told | undefined): (path: string) => string |
   const t = useText();
   return (path) => {
     const found = problem?.fields.find((f) => f.path === path || f.path.startsWith(`${path}[`) || f.path.startsWith(`${path}.`));
-    return found && (t.problems[found.code] ?? found.message);
+    return found && faultText(t, found);
   };
 }

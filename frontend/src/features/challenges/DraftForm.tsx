@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import type { BidderConditions, ChallengeBody, Fault, Term } from "../../client/views";
+import { faultText } from "../../text/problem";
 import { named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Button } from "../../ui/Button";
@@ -33,7 +34,7 @@ export function DraftForm({ draft: d, chains, domains, capabilities, alliances, 
   const words = (list: Term[]) => list.map((x) => ({ value: x.code, label: named(x, language) }));
   const fault = (path: string) => {
     const found = faults.find((f) => f.path === path);
-    return found && { error: t.problems[found.code] ?? found.message };
+    return found && { error: faultText(t, found) };
   };
   const race = d.competition_mode === "horse_race";
   const ip = d.ip_terms ?? {};
