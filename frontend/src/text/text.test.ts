@@ -12,8 +12,11 @@ function keys(value: unknown, path = ""): string[] {
 
 describe("the two languages", () => {
   it("hold the same words", () => {
-    expect(keys(en)).toEqual(expect.arrayContaining(keys(zh)));
-    expect(keys(zh)).toEqual(expect.arrayContaining(keys(en)));
+    // An English reader is told a problem in the server's own English sentence.
+    const told = (text: unknown) => keys(text).filter((path) => !path.startsWith("/problems/"));
+    expect(told(en)).toEqual(expect.arrayContaining(told(zh)));
+    expect(told(zh)).toEqual(expect.arrayContaining(told(en)));
+    expect(Object.keys(zh.problems)).toEqual(expect.arrayContaining(Object.keys(en.problems)));
   });
 
   it("leave no Chinese in English, save its own name for the other", () => {
@@ -25,7 +28,9 @@ describe("the two languages", () => {
   });
 
   it("name every action of the API", () => {
-    expect(doors.map((d) => d.id).filter((id) => !(id in zh.actions))).toEqual([]);
+    // A door beside the main one of an action bears a third word.
+    const actions = new Set(doors.map((d) => d.id.split(".").slice(0, 2).join(".")));
+    expect([...actions].filter((id) => !(id in zh.actions))).toEqual([]);
   });
 
   it("explain only actions that exist", () => {

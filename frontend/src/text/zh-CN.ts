@@ -55,7 +55,7 @@ export const zh = {
 
   actions: {
     "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
-    "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据",
+    "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据", "demo.advance": "快进时钟",
     "account.register": "注册账号", "account.sign_in": "登录", "account.refresh": "续期登录", "account.show": "查看账号", "account.edit": "修改资料",
     "account.change_password": "修改密码", "account.sign_out": "退出登录", "account.sessions": "查看登录会话", "account.end_session": "结束会话", "account.set_up": "设立首个账号", "account.find": "查找账号",
     "role.grant": "授予身份", "role.revoke": "收回身份", "role.list": "查看身份",
@@ -109,6 +109,9 @@ export const zh = {
     org: { pending: "待核验", verified: "已核验" },
     alliance: { pending: "待认定", recognised: "已认定" },
     team: { active: "正常" },
+    account: { active: "正常", disabled: "已停用" },
+    catalogue: { draft: "草稿", published: "已发布" },
+    document: { stored: "在存", removed: "已移除" },
     expert: { pending: "待核验", active: "在库", suspended: "暂停" },
     evidence: { self_declared: "自行申报", pending: "待核验", verified: "已核验", rejected: "未通过" },
   } as Record<string, Record<string, string>>,
