@@ -5,7 +5,10 @@ import { describe, expect, it } from "vitest";
 import { spec } from "../testing/spec";
 import { en } from "./en";
 import { codeText } from "./problem";
-import { zh } from "./zh-CN";
+import { zh as plain } from "./zh-CN";
+import { zhProblems } from "./zh-problems";
+
+const zh = { ...plain, problems: { ...plain.problems, ...zhProblems } };
 
 const root = resolve(process.cwd(), "..");
 

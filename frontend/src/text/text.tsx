@@ -21,8 +21,17 @@ export async function firstText(): Promise<{ language: Language; t: Text }> {
   return { language, t: await load(language) };
 }
 
+/** The words for the server's problems: many, and none is needed before something was asked of it. */
+const withProblems = async (t: Text): Promise<Text> => ({ ...t, problems: { ...t.problems, ...(await import("./zh-problems")).zhProblems } });
+
 export function TextProvider({ first, children }: { first: { language: Language; t: Text }; children: ReactNode }) {
   const [now, setNow] = useState(first);
+  useEffect(() => {
+    if (now.t !== zh) return;
+    let here = true;
+    void withProblems(zh).then((t) => here && setNow({ language: "zh", t }));
+    return () => void (here = false);
+  }, [now.t]);
   useEffect(() => {
     document.documentElement.lang = now.language === "zh" ? "zh-CN" : "en";
   }, [now.language]);

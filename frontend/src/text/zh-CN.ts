@@ -1,5 +1,4 @@
 // Every word a person reads, in Chinese. en.ts must hold the same keys; the type checks it.
-import { zhProblems } from "./zh-problems";
 const grouped = (n: number, digits = 2) => n.toLocaleString("zh-CN", { maximumFractionDigits: digits });
 
 import { zhWork } from "./zh-work";
@@ -133,7 +132,6 @@ export const zh = {
   } as Record<string, Record<string, string>>,
 
   problems: {
-    ...zhProblems,
     "request.sign_in": "请先登录，或登录已过期。",
     "request.denied": "您没有进行此操作的权限。",
     "request.not_found": "没有找到，或您无权查看。",
