@@ -184,7 +184,7 @@ export async function life({ step: tell, signIn, person, base }) {
     const team = two.teams[0];
     const mine = await call("GET", `/bids/${bid}`, { as: teamOne });
     const draft = await call("POST", `/challenges/${id}/bids`, { as: teamTwo, body: { team: team.id } });
-    const { version: _, ...content } = mine.content;
+    const content = Object.fromEntries(Object.entries(mine.content).filter(([key]) => key !== "version"));
     const next = {
       ...content, quote_fen: 180_000_000, budget: { equipment_fen: 60_000_000, business_fen: 80_000_000, labour_fen: 40_000_000 }, evidence: [], documents: [],
       partners: [{ org: team.org_id, name: two.orgs.find((o) => o.id === team.org_id).name, task: "总体", task_pct: 100, money_pct: 100 }],

@@ -69,7 +69,7 @@ export const enWork: typeof zhWork = {
     digest: "Digest of the list",
     engine: "Version",
     howTitle: "How to draw again",
-    how: "1. Sort the list of candidates (expert, unit, kind, reviews this year) by expert and take its SHA-256: it must equal the digest of the list.\n2. With the seed as key, take HMAC-SHA-256 of each expert's id: that is the ticket.\n3. Sort by ticket; take them from the first on, skipping whoever would break a rule.\n4. When the members are complete, go on with the reserves. The same seed and list always give the same result.",
+    how: "1. The list has a line per candidate: id, unit, kind, reviews this year, limit, parted by tabs and sorted by bytes (LC_ALL=C sort). Its SHA-256 is the digest of the list.\n2. The ticket of an expert is the SHA-256 of three lines: jiebang draw v1, the seed, the id; check it by printf 'jiebang draw v1\\n%s\\n%s' SEED ID | sha256sum.\n3. Go down the list by ticket, passing over whoever would leave a rule unmet; then the reserves. The same seed and list always give the same result.",
     eligible: "Candidates",
     excluded: "Kept out",
     place: "Place",
@@ -79,7 +79,7 @@ export const enWork: typeof zhWork = {
     path: "Ground",
     judged: "Judged",
     fates: { member: "member", reserve: "reserve", capped: "yearly limit reached", unfit: "would break a rule", spare: "not drawn" },
-    reasons: { yearly_cap: "yearly limit reached", away: "away", not_active: "not in the pool", suspended: "suspended", domain: "other domain", no_domain: "other domain", "conflict.declared": "declared a tie", "conflict.same_org": "same unit", "conflict.owner": "same unit as the owner", "conflict.bidder": "same unit as a bidder", "conflict.partner": "same unit as a partner", "conflict.alliance": "member of the alliance", "conflict.affiliated": "subordinate unit", "conflict.person": "takes part in a bid", "conflict.team": "tied to a team" },
+    reasons: { yearly_cap: "yearly limit reached", away: "away", integrity: "integrity record", draws_panel: "draws the panel himself", stepped_aside: "declined or stepped aside", "conflict.declared": "declared a tie", "conflict.same_org": "same unit as the owner or a bidder", "conflict.kin_org": "unit above or below theirs", "conflict.siblings": "unit under the same parent", "conflict.alliance": "unit of the alliance", "conflict.collaboration": "worked together lately", "conflict.employment": "was employed there lately", "conflict.member": "takes part in a bid", "conflict.competitor": "bids himself" },
   },
   assign: { none: "No bid to give out", noneHint: "Bids can be given out once they passed the formal check.", noExperts: "No expert yet", progress: (done, all) => `${done} of ${all} handed in`, begun: "scoring" },
   owner: {

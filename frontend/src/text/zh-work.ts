@@ -68,7 +68,7 @@ export const zhWork = {
     digest: "候选名单摘要",
     engine: "算法版本",
     howTitle: "如何复算",
-    how: "1. 候选名单（专家编号、单位、类别、年度评审数）按编号排序后计算 SHA-256，应与“候选名单摘要”一致。\n2. 以种子为密钥，对每位专家编号计算 HMAC-SHA-256，得到“签号”。\n3. 按签号从小到大排列；自前向后依次选取，凡违反组成规则者跳过。\n4. 选满正选后继续选备选。任何人用同一种子与名单都会得到同一结果。",
+    how: "1. 候选名单每人一行：专家编号、单位、类别、本年评审数、上限，以制表符分隔，按字节排序（LC_ALL=C sort），其 SHA-256 应等于“候选名单摘要”。\n2. 每位专家的签号是三行文字的 SHA-256：第一行 jiebang draw v1，第二行种子，第三行专家编号，可用命令 printf 'jiebang draw v1\\n%s\\n%s' 种子 编号 | sha256sum 核对。\n3. 按签号从小到大依次选取，凡会使组成规则无法满足者跳过；选满正选后继续选备选。同一种子与名单总得到同一结果。",
     eligible: "候选名单",
     excluded: "回避与排除名单",
     place: "顺位",
@@ -78,7 +78,7 @@ export const zhWork = {
     path: "依据",
     judged: "已参加评审",
     fates: { member: "正选", reserve: "备选", capped: "已达年度上限", unfit: "不合组成规则", spare: "未抽中" } as Record<string, string>,
-    reasons: { yearly_cap: "已达年度评审上限", away: "本人不便参加", not_active: "不在库", suspended: "已暂停", domain: "领域不符", no_domain: "领域不符", "conflict.declared": "本人声明利害关系", "conflict.same_org": "与申报或发榜单位同属一家", "conflict.owner": "与发榜方同一单位", "conflict.bidder": "与申报单位同一单位", "conflict.partner": "与参与单位同一单位", "conflict.alliance": "发榜联盟成员", "conflict.affiliated": "存在隶属或控制关系", "conflict.person": "本人参与申报", "conflict.team": "与申报团队有关联" } as Record<string, string>,
+    reasons: { yearly_cap: "已达年度评审上限", away: "本人不便参加", integrity: "在科研失信惩戒期内", draws_panel: "承担本次抽取工作", stepped_aside: "已谢绝或回避", "conflict.declared": "本人声明利害关系", "conflict.same_org": "与发榜方或申报单位同一单位", "conflict.kin_org": "所在单位与其存在隶属或控制关系", "conflict.siblings": "与其同属一个上级单位", "conflict.alliance": "所在单位为发榜联盟成员", "conflict.collaboration": "近年有合作", "conflict.employment": "近年曾在该单位任职", "conflict.member": "本人参与申报", "conflict.competitor": "本人参与同题竞争" } as Record<string, string>,
   },
   assign: { none: "尚无可分配的申报书", noneHint: "形式审查通过后可分配。", noExperts: "尚未分配专家", progress: (done: number, all: number) => `已提交 ${done} / ${all}`, begun: "评分中" },
   owner: {

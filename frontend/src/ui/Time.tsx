@@ -17,3 +17,8 @@ export function Time({ at, day, seconds }: Props) {
     </time>
   );
 }
+
+/** The last day of a period that ends with an instant which no longer belongs to it. */
+export function LastDay({ until }: { until: string }) {
+  return <Time day at={new Date(Date.parse(until) - 1).toISOString()} />;
+}

@@ -74,11 +74,6 @@ export default function ChallengeDetailPage() {
                         {t.award.title}
                       </Link>
                     )}
-                    {may("award.show") && (
-                      <Link to="/challenges/$id/award" params={{ id }} className="button">
-                        {t.detail.result}
-                      </Link>
-                    )}
                     {may("bid.list") && c.opened_at && (
                       <Link to="/challenges/$id/compare" params={{ id }} className="button">
                         {t.compare.link}

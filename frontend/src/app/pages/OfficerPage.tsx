@@ -49,7 +49,7 @@ export default function OfficerPage() {
         }
       />
       <Section title={t.office.all}>
-        <div className="form-grid">
+        <div style={{ maxWidth: "18rem" }}>
           <Select label={t.list.state} value={state} onChange={setState} empty={t.ui.all} choices={states.map((value) => ({ value, label: stateLabel(t, "challenge", value) }))} />
         </div>
         <ErrorNote failure={query.error} />

@@ -70,7 +70,9 @@ export function Header() {
             </button>
             {me ? (
               <>
-                <Link to="/account">{me.name}</Link>
+                <Link to="/account" className="me" title={me.name}>
+                  {me.name}
+                </Link>
                 <button type="button" onClick={() => void signOut()}>
                   {t.nav.signOut}
                 </button>

@@ -6,7 +6,7 @@ import { useText } from "../../text/text";
 import { Countdown } from "../../ui/Countdown";
 import { StateTag } from "../../ui/StateTag";
 import { Table } from "../../ui/Table";
-import { Time } from "../../ui/Time";
+import { LastDay, Time } from "../../ui/Time";
 
 /** Who is to win or has won, the days of publicity, who judged; shown to all. */
 export function PublicityCard({ challenge, shown, children }: { challenge: string; shown: boolean; children?: ReactNode }) {
@@ -67,7 +67,7 @@ function Dates({ award: a }: { award: Award }) {
         <>
           <dt>{t.award.period}</dt>
           <dd>
-            <Time at={a.publicity_from} day /> — <Time at={new Date(Date.parse(a.publicity_until!) - 1).toISOString()} day /> · {t.award.workingDays(a.publicity_days)}
+            <Time at={a.publicity_from} day /> — <LastDay until={a.publicity_until!} /> · {t.award.workingDays(a.publicity_days)}
             {a.state === "publicity" && (
               <>
                 {" · "}

@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { TextArea, TextInput } from "../../ui/inputs";
-import { Time } from "../../ui/Time";
+import { LastDay } from "../../ui/Time";
 
 /** A protest during the publicity: with a name, a way to answer, and grounds. */
 export function ObjectionForm({ challenge }: { challenge: string }) {
@@ -27,7 +27,7 @@ export function ObjectionForm({ challenge }: { challenge: string }) {
   if (filed)
     return (
       <p className="note good" role="status">
-        {t.objection.filed(filed.code)} <Time at={filed.due_at} day />
+        {t.objection.filed(filed.code)} <LastDay until={filed.due_at} />
       </p>
     );
   return (

@@ -11,7 +11,7 @@ import { ErrorNote } from "../../ui/ErrorNote";
 import { TextArea } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
 import { StateTag } from "../../ui/StateTag";
-import { Time } from "../../ui/Time";
+import { LastDay, Time } from "../../ui/Time";
 
 /** The protests of a publicity and the word on each. */
 export function ObjectionList({ challenge }: { challenge: string }) {
@@ -54,7 +54,7 @@ function One({ objection: o }: { objection: Objection }) {
           {t.objection.at} <Time at={o.filed_at} />
         </span>
         <span>
-          {t.objection.due} <Time at={o.due_at} day />
+          {t.objection.due} <LastDay until={o.due_at} />
         </span>
       </p>
       <p className="prose">{o.text}</p>
