@@ -78,3 +78,16 @@ it("the words take the server's numbers with them, or give way to its sentence",
   expect(codeText(zh, "challenge.indicator_weights", "weights are odd")).toBe("weights are odd");
   expect(codeText(en, "challenge.indicator_weights", "weights must sum to 100, they sum to 85")).toBeUndefined();
 });
+
+it.each([["zh", zh], ["en", en]] as const)("every field that a form sends has a name in %s", (_, text) => {
+  const named = new Set<string>();
+  const walk = (name: string) => {
+    for (const [field, schema] of Object.entries(spec.components.schemas[name]?.properties ?? {})) {
+      if (field !== "$schema") named.add(field);
+      const inner = schema.$ref ?? schema.items?.$ref;
+      if (inner) walk(inner.split("/").pop()!);
+    }
+  };
+  for (const body of ["ChallengeBody", "BidContent"]) walk(body);
+  expect([...named].filter((field) => !(field in text.fields))).toEqual([]);
+});

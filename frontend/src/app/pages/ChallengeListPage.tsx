@@ -11,12 +11,14 @@ import { ErrorNote } from "../../ui/ErrorNote";
 import { Loading } from "../../ui/Loading";
 import { PageHead } from "../../ui/PageHead";
 import { Pager } from "../../ui/Pager";
+import { useAbout } from "../shell/useAbout";
 import "../../features/challenges/challenges.css";
 
 export default function ChallengeListPage() {
   const t = useText();
   const query = useSearch({ strict: false }) as ChallengeQuery;
   const go = useNavigate();
+  const about = useAbout();
   const found = useChallengeSearch(query);
   const [words, setWords] = useState(query.q ?? "");
   const [open, setOpen] = useState(false);
@@ -34,6 +36,11 @@ export default function ChallengeListPage() {
           </Link>
         }
       />
+      {about?.needs_set_up && (
+        <p className="note warn">
+          {t.enter.setUpLead} <Link to="/set-up">{t.enter.setUp}</Link>
+        </p>
+      )}
       <OverviewStrip />
       <form
         className="search-bar"

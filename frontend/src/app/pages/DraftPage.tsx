@@ -26,6 +26,9 @@ import { SaveNote } from "../shell/SaveNote";
 import { useId } from "./useId";
 import "../../features/challenges/challenges.css";
 
+/** Fields that a draft may be without. */
+const late = ["alliance_id", "chain", "funding", "contact", "clarify_until", "bid_deadline", "open_at"];
+
 export default function DraftPage() {
   const query = useChallenge(useId());
   return <Loaded query={query}>{(c) => <Write key={c.id} challenge={c} />}</Loaded>;
@@ -63,7 +66,11 @@ function Write({ challenge }: { challenge: Challenge }) {
     },
     "challenge.withdraw": all["challenge.withdraw"]!,
   });
+  // A field is found fault with beside itself once it was written in; a draft opened again has been.
+  const [touched, setTouched] = useState<Set<string>>(() => new Set(challenge.title ? Object.keys(bodyOf(challenge)).concat(late) : []));
   const put = (next: ChallengeBody) => {
+    const changed = Object.keys(next).filter((key) => next[key as keyof ChallengeBody] !== draft[key as keyof ChallengeBody]);
+    setTouched((known) => new Set([...known, ...changed]));
     setDraft(next);
     change(next);
   };
@@ -92,7 +99,7 @@ function Write({ challenge }: { challenge: Challenge }) {
           domains={domains}
           capabilities={capabilities}
           alliances={alliances.filter((a, i) => alliances.findIndex((x) => x.value === a.value) === i)}
-          faults={faults}
+          faults={faults.filter((f) => touched.has(f.path.split(/[.[]/)[0]!))}
           proof={<Proof challenge={current} kept={draft.fund_proof ?? ""} onKeep={(fund_proof) => put({ ...draft, fund_proof })} />}
           onChange={put}
         />

@@ -109,7 +109,7 @@ export function DraftForm({ draft: d, chains, domains, capabilities, alliances, 
           <Check label={t.draft.honor} checked={d.honor_only ?? false} onChange={(honor_only) => set({ honor_only })} />
           <div className="wide stack tight">
             {proof}
-            {fault("fund_proof") && <span className="error">{fault("fund_proof")!.error}</span>}
+            {fault("fund_proof") && <span className="bad-text small">{fault("fund_proof")!.error}</span>}
           </div>
         </div>
       </Section>

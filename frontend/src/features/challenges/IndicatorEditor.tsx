@@ -55,7 +55,7 @@ export function IndicatorEditor({ indicators, fault, onChange }: Props) {
         </fieldset>
       ))}
       <Meter label={t.draft.weightSum} value={indicators.reduce((n, x) => n + (x.weight ?? 0), 0)} goal={100} />
-      {fault("indicators") && <p className="error">{fault("indicators")!.error}</p>}
+      {fault("indicators") && <p className="bad-text small">{fault("indicators")!.error}</p>}
       <div>
         <Button small onClick={() => onChange([...indicators, { name: "", op: ">=", weight: 0, knockout: false, test_method: "" }])}>
           {t.draft.addIndicator}

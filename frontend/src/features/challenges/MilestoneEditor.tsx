@@ -34,7 +34,7 @@ export function MilestoneEditor({ milestones, race, fault, onChange }: Props) {
         </fieldset>
       ))}
       <Meter label={t.draft.paySum} value={milestones.reduce((n, m) => n + (m.payment_pct ?? 0), 0)} goal={100} unit="%" />
-      {fault("milestones") && <p className="error">{fault("milestones")!.error}</p>}
+      {fault("milestones") && <p className="bad-text small">{fault("milestones")!.error}</p>}
       <div>
         <Button small onClick={() => onChange([...milestones, { name: "", exit: "" }])}>
           {t.draft.addMilestone}
