@@ -21,7 +21,7 @@ export function drawRadar(box: HTMLElement, axes: RadarAxis[], shapes: RadarShap
       radius: "56%",
       center: ["50%", "46%"],
       indicator: axes.map((a) => ({ name: a.name, max: a.max })),
-      axisName: { color: token("--muted") },
+      axisName: { color: token("--muted"), width: 84, overflow: "break" },
       splitArea: { show: false },
       splitLine: { lineStyle: { color: token("--line") } },
       axisLine: { lineStyle: { color: token("--line") } },
