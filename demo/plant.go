@@ -107,8 +107,10 @@ func (s *stage) list() {
 			add(strings.ToLower(t.Code), t.Name+" 负责人", []string{"team_lead"}, "看推荐与理由,编写、提交、撤回揭榜申报")
 		}
 	}
-	for _, t := range s.set.Teams {
-		if slices.Contains([]string{"TM01", "TM06"}, t.Code) {
+	listed := map[string]bool{}
+	for _, t := range s.set.Teams { // whoever endorses for the teams above
+		if slices.Contains([]string{"TM01", "TM02", "TM05", "TM06"}, t.Code) && !listed[t.Institution.USCC] {
+			listed[t.Institution.USCC] = true
 			add("admin-"+strings.ToLower(t.Institution.USCC[11:16]), t.Institution.Name+" 单位管理员", []string{"institution"}, "审核并推荐(盖章)本单位团队的申报")
 		}
 	}

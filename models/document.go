@@ -176,7 +176,7 @@ type Notice struct {
 	ReadAt    *time.Time           `gorm:"column:read_at"`
 }
 
-// Notify leaves one notice per person and event; a second delivery of the event leaves none.
+// Notify leaves one notice per person and event, dated as the event; a second delivery of the event leaves none.
 func (tx *Tx) Notify(e Event, users []UserID, params map[string]any) error {
 	for _, u := range users {
 		if u == "" || u == e.Actor {
@@ -184,7 +184,7 @@ func (tx *Tx) Notify(e Event, users []UserID, params map[string]any) error {
 		}
 		err := tx.db.Exec(`insert into notices (id, user_id, kind, thing_kind, thing, params, event_id, created_at)
 			values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (user_id, event_id) do nothing`,
-			newID[NoticeID]("ntc"), u, e.Action, e.Kind, e.Thing, J(params), e.ID, tx.Now).Error
+			newID[NoticeID]("ntc"), u, e.Action, e.Kind, e.Thing, J(params), e.ID, e.At).Error
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,7 @@ import (
 
 // DeskInput asks for the challenges the caller has to do with.
 type DeskInput struct {
-	As     string   `query:"as" enum:"owner,officer,auditor" default:"owner" doc:"owner: of my units; officer: of my regions; auditor: all"`
+	As     string   `query:"as" enum:"owner,officer,auditor" doc:"owner: of my units; officer: of my regions; auditor: all. Default: the first of the caller's roles"`
 	State  []string `query:"state" enum:"draft,submitted,returned,approved,published,bidding_closed,evaluating,shortlisted,publicity,awarded,no_bid,failed,withdrawn"`
 	Q      string   `query:"q" maxLength:"200" doc:"Part of a title, or the whole code"`
 	Cursor string   `query:"cursor" maxLength:"500"`
@@ -36,6 +36,9 @@ func Desk(tx *models.Tx, in *DeskInput) (*ChallengeDesk, error) {
 		return nil, err
 	}
 	out := &ChallengeDesk{Roles: deskRoles(tx)}
+	if in.As == "" {
+		in.As = append(out.Roles, "owner")[0]
+	}
 	if in.As != "owner" && !slices.Contains(out.Roles, in.As) {
 		return nil, problem.New(problem.Denied, "request.denied", "You may not do this: it is for %s.", in.As)
 	}

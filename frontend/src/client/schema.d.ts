@@ -11866,7 +11866,7 @@ export interface operations {
     "challenge.desk": {
         parameters: {
             query?: {
-                /** @description owner: of my units; officer: of my regions; auditor: all */
+                /** @description owner: of my units; officer: of my regions; auditor: all. Default: the first of the caller's roles */
                 as?: "owner" | "officer" | "auditor";
                 state?: ("draft" | "submitted" | "returned" | "approved" | "published" | "bidding_closed" | "evaluating" | "shortlisted" | "publicity" | "awarded" | "no_bid" | "failed" | "withdrawn")[];
                 /** @description Part of a title, or the whole code */
