@@ -47,6 +47,7 @@ func Check(root string) ([]string, error) {
 	for _, s := range files {
 		checkImports(s, complain)
 		checkCalls(s, complain)
+		checkNames(s, complain)
 	}
 	checkDocs(files, complain)
 	slices.Sort(found)
@@ -66,6 +67,51 @@ func Missing(root string) ([]string, error) {
 		}
 	}
 	return gone, nil
+}
+
+// emptyWords at the end of a name say nothing; otherWords anywhere in one are not this field's
+// (docs/words.md has the word that is).
+var (
+	emptyWords = []string{"Service", "Manager", "Helper", "Impl", "Data", "Info", "Dto", "DTO"}
+	otherWords = map[string]string{"Reviewer": "Expert", "Tender": "Bid", "Proposal": "Bid", "Issuer": "Owner", "Vendor": "Org", "Committee": "Panel",
+		"Lottery": "Draw", "Complaint": "Objection", "Leaderboard": "Ranking", "Kpi": "Indicator", "KPI": "Indicator", "Announcement": "Publicity", "Auditing": "Check"}
+)
+
+// checkNames holds the names of types, functions and top-level values to the words of the house.
+func checkNames(s source, complain func(where, format string, args ...any)) {
+	if s.test {
+		return
+	}
+	judge := func(id *ast.Ident) {
+		where := fmt.Sprintf("%s:%d", s.name, s.fset.Position(id.Pos()).Line)
+		for _, w := range emptyWords {
+			if strings.HasSuffix(id.Name, w) {
+				complain(where, "%s: a name that ends in %s says nothing about what it is", id.Name, w)
+			}
+		}
+		for w, ours := range otherWords {
+			if strings.Contains(id.Name, w) {
+				complain(where, "%s: the house's word is %s", id.Name, ours)
+			}
+		}
+	}
+	for _, d := range s.file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			judge(d.Name)
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					judge(spec.Name)
+				case *ast.ValueSpec:
+					for _, id := range spec.Names {
+						judge(id)
+					}
+				}
+			}
+		}
+	}
 }
 
 // emptyNames are the folders where everything ends up that nobody has thought about.

@@ -77,6 +77,9 @@ func TestRefuses(t *testing.T) {
 
 		{"empty name", "internal/utils/u.go", doc, []string{`"utils" says nothing`}},
 		{"empty name further down", "matching/common/u.go", doc, []string{`"common" says nothing`}},
+		{"a name that says nothing", "models/bid.go", doc + `type BidManager struct{}`, []string{"BidManager: a name that ends in Manager"}},
+		{"another field's word", "api/bids/submit.go", doc + `func SubmitProposal() {}`, []string{"SubmitProposal: the house's word is Bid"}},
+		{"words of the house", "api/bids/submit.go", doc + `func SubmitBid() {}`, nil},
 		{"no doc", "internal/jobs/j.go", "package jobs\n", []string{"does not say what it is for"}},
 		{"doc without a sentence", "internal/jobs/j.go", "// Package jobs\npackage jobs\n", []string{"does not say what it is for"}},
 

@@ -24,11 +24,11 @@ var ErrTooLarge = errors.New("blob: content is too large")
 type Store interface {
 	// Put reads r to its end and keeps what it read; it returns ErrTooLarge when there are more than limit bytes. After it returned
 	// without error the content survives a loss of power. Content that is there already is not written again.
-	Put(ctx context.Context, r io.Reader, limit int64) (Info, error)
+	Put(ctx context.Context, r io.Reader, limit int64) (Stored, error)
 	// Open returns the content for reading, or ErrNotExist. The caller closes it.
 	Open(ctx context.Context, d Digest) (Content, error)
 	// Stat describes the content, or returns ErrNotExist.
-	Stat(ctx context.Context, d Digest) (Info, error)
+	Stat(ctx context.Context, d Digest) (Stored, error)
 	// Delete removes the content. To delete what is not there is no error.
 	Delete(ctx context.Context, d Digest) error
 }
@@ -39,8 +39,8 @@ type Content interface {
 	io.ReaderAt
 }
 
-// Info describes a stored content.
-type Info struct {
+// Stored says what a content that was stored is.
+type Stored struct {
 	Digest Digest
 	Size   int64
 }
@@ -87,8 +87,8 @@ func (m *meter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (m *meter) info() Info {
-	return Info{Digest: Digest(hex.EncodeToString(m.hash.Sum(nil))), Size: m.size}
+func (m *meter) info() Stored {
+	return Stored{Digest: Digest(hex.EncodeToString(m.hash.Sum(nil))), Size: m.size}
 }
 
 // refuse is the answer to a digest that has not the form of one.

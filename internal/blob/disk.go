@@ -43,15 +43,15 @@ func (s *Disk) Close() error {
 
 // Put writes to a temporary file, syncs it, renames it to its digest and syncs the folders on the way: in that order a loss of power
 // leaves either the whole content or nothing.
-func (s *Disk) Put(ctx context.Context, r io.Reader, limit int64) (Info, error) {
+func (s *Disk) Put(ctx context.Context, r io.Reader, limit int64) (Stored, error) {
 	temp := path.Join(incoming, rand.Text())
 	m := newMeter(ctx, r, limit)
 	if err := s.write(temp, m); err != nil {
 		_ = s.root.Remove(temp) // best effort: Sweep finds what is left
 		if errors.Is(err, ErrTooLarge) || ctx.Err() != nil {
-			return Info{}, err
+			return Stored{}, err
 		}
-		return Info{}, fmt.Errorf("store a content: %w", err)
+		return Stored{}, fmt.Errorf("store a content: %w", err)
 	}
 	info := m.info()
 	if have, err := s.Stat(ctx, info.Digest); err == nil && have.Size == info.Size {
@@ -59,7 +59,7 @@ func (s *Disk) Put(ctx context.Context, r io.Reader, limit int64) (Info, error) 
 	}
 	if err := s.keep(temp, info.Digest); err != nil {
 		_ = s.root.Remove(temp)
-		return Info{}, fmt.Errorf("store content %s: %w", info.Digest, err)
+		return Stored{}, fmt.Errorf("store content %s: %w", info.Digest, err)
 	}
 	return info, nil
 }
@@ -117,21 +117,21 @@ func (s *Disk) Open(ctx context.Context, d Digest) (Content, error) {
 }
 
 // Stat looks at the file of the content.
-func (s *Disk) Stat(ctx context.Context, d Digest) (Info, error) {
+func (s *Disk) Stat(ctx context.Context, d Digest) (Stored, error) {
 	if !d.Valid() {
-		return Info{}, refuse(d)
+		return Stored{}, refuse(d)
 	}
 	if err := ctx.Err(); err != nil {
-		return Info{}, err
+		return Stored{}, err
 	}
 	f, err := s.root.Lstat(place(d))
 	if err != nil {
-		return Info{}, missing(d, err)
+		return Stored{}, missing(d, err)
 	}
 	if !f.Mode().IsRegular() {
-		return Info{}, fmt.Errorf("content %s is not a plain file", d)
+		return Stored{}, fmt.Errorf("content %s is not a plain file", d)
 	}
-	return Info{Digest: d, Size: f.Size()}, nil
+	return Stored{Digest: d, Size: f.Size()}, nil
 }
 
 // Delete removes the file of the content and leaves the folders.

@@ -15,11 +15,11 @@ type Memory struct {
 }
 
 // Put keeps a copy of what it reads.
-func (s *Memory) Put(ctx context.Context, r io.Reader, limit int64) (Info, error) {
+func (s *Memory) Put(ctx context.Context, r io.Reader, limit int64) (Stored, error) {
 	m := newMeter(ctx, r, limit)
 	content, err := io.ReadAll(m)
 	if err != nil {
-		return Info{}, err
+		return Stored{}, err
 	}
 	info := m.info()
 	s.mu.Lock()
@@ -41,12 +41,12 @@ func (s *Memory) Open(ctx context.Context, d Digest) (Content, error) {
 }
 
 // Stat measures the kept copy.
-func (s *Memory) Stat(ctx context.Context, d Digest) (Info, error) {
+func (s *Memory) Stat(ctx context.Context, d Digest) (Stored, error) {
 	content, err := s.find(ctx, d)
 	if err != nil {
-		return Info{}, err
+		return Stored{}, err
 	}
-	return Info{Digest: d, Size: int64(len(content))}, nil
+	return Stored{Digest: d, Size: int64(len(content))}, nil
 }
 
 // Delete forgets the copy. Contents that are open stay readable.

@@ -42,7 +42,7 @@ const roomy = 64 << 20
 func roundTrip(t *testing.T, s blob.Store) {
 	for _, content := range []string{"", "x", "揭榜挂帅", strings.Repeat("0123456789", 1<<18)} {
 		sum := sha256.Sum256([]byte(content))
-		want := blob.Info{Digest: blob.Digest(hex.EncodeToString(sum[:])), Size: int64(len(content))}
+		want := blob.Stored{Digest: blob.Digest(hex.EncodeToString(sum[:])), Size: int64(len(content))}
 		if got := put(t, s, content); got != want {
 			t.Errorf("Put of %d bytes = %+v, want %+v", len(content), got, want)
 		}
@@ -219,7 +219,7 @@ func atOnce(t *testing.T, s blob.Store) {
 	all.Wait()
 }
 
-func put(t *testing.T, s blob.Store, content string) blob.Info {
+func put(t *testing.T, s blob.Store, content string) blob.Stored {
 	t.Helper()
 	r := io.Reader(strings.NewReader(content))
 	if len(content) < 1<<12 {
