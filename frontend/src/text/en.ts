@@ -143,6 +143,7 @@ export const en: Text = {
     "server.broken": "Something went wrong on our side; it was recorded.",
     "account.bad_credentials": "Wrong sign-in name or password.",
     "account.bad_token": "Your session has ended; please sign in again.",
+    "challenge.choose": "Choose one.",
     "challenge.wrong_state": "The challenge is not in a state that allows this.",
     "bid.wrong_state": "The bid is not in a state that allows this.",
     "assignment.wrong_state": "The assignment is not in a state that allows this.",
