@@ -414,7 +414,11 @@ func (s *stage) answer(tx *models.Tx, d Challenge, id models.ChallengeID, t Team
 			p.Evidence = []models.EvidenceID{evidence[n%len(evidence)].ID}
 		}
 		better := float64(s.rng.IntN(12)) / 100
-		round := func(v float64) *float64 { v = math.Round(v*1000) / 1000; return &v }
+		round := func(v float64) *float64 { // to four digits that count, since some indicators are tiny
+			scale := math.Pow(10, 4-math.Ceil(math.Log10(math.Max(math.Abs(v), 1e-300))))
+			v = math.Round(v*scale) / scale
+			return &v
+		}
 		switch i.Op {
 		case ">=":
 			p.Value = round(*i.Value * (1 + better))

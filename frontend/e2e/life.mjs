@@ -257,12 +257,13 @@ export async function life({ step: tell, signIn, person, base }) {
     for (let n = 0; n < 2; n++) {
       await judge.goto("/expert");
       const card = judge.getByRole("listitem").filter({ hasText: title }).filter({ has: judge.getByRole("button", { name: "接受评审" }) }).first();
+      const heading = await card.getByRole("heading").innerText(); // one bid of the two: the other may be done and open too
       await card.getByRole("button", { name: "接受评审" }).click();
       const dialog = judge.getByRole("dialog");
       for (const box of await dialog.getByRole("checkbox").all()) await box.check();
       await dialog.getByRole("button", { name: "声明并接受" }).click();
       await dialog.waitFor({ state: "hidden" });
-      await judge.getByRole("listitem").filter({ hasText: title }).getByRole("link", { name: "打开评分表" }).first().click();
+      await judge.getByRole("listitem").filter({ hasText: heading }).getByRole("link", { name: "打开评分表" }).first().click();
       await judge.getByRole("table", { name: "指标响应" }).waitFor();
       const points = judge.getByRole("textbox", { name: /^得分/ });
       for (let k = 0; k < (await points.count()); k++) {
