@@ -1,0 +1,434 @@
+// Package svd factors a large sparse matrix into its few strongest singular triples.
+//
+// It is subspace iteration on a random start (Halko, Martinsson and Tropp,
+// "Finding structure with randomness", SIAM Review 53, 2011, algorithm 4.4),
+// run for enough rounds that what is left of the start does not matter for
+// text. The result is the same to the last bit on any number of cores: every
+// sum is taken in an order that depends on the matrix alone.
+package svd
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Matrix is a sparse matrix by rows: the entries of row i are
+// Val[Start[i]:Start[i+1]] in the columns Col[Start[i]:Start[i+1]].
+type Matrix struct {
+	Rows, Cols int
+	Start      []int // Rows+1 of them
+	Col        []int32
+	Val        []float32
+}
+
+// Check says what is wrong with the shape of m, or nil.
+func (m Matrix) Check() error {
+	if m.Rows < 0 || m.Cols < 0 || len(m.Start) != m.Rows+1 || len(m.Col) != len(m.Val) || m.Start[0] != 0 || m.Start[m.Rows] != len(m.Col) {
+		return fmt.Errorf("svd: %d rows need %d starts from 0 to the %d entries, each with a column", m.Rows, m.Rows+1, len(m.Val))
+	}
+	for i := range m.Rows {
+		if m.Start[i] > m.Start[i+1] {
+			return fmt.Errorf("svd: row %d ends before it starts", i)
+		}
+	}
+	for i, c := range m.Col {
+		if c < 0 || int(c) >= m.Cols {
+			return fmt.Errorf("svd: entry %d is in column %d of %d", i, c, m.Cols)
+		}
+		if v := float64(m.Val[i]); math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("svd: entry %d is %v", i, v)
+		}
+	}
+	return nil
+}
+
+// Transpose is m with rows and columns exchanged; the entries of each row are
+// in the order of their columns. Linear in the number of entries.
+func (m Matrix) Transpose() Matrix {
+	t := Matrix{Rows: m.Cols, Cols: m.Rows, Start: make([]int, m.Cols+1), Col: make([]int32, len(m.Col)), Val: make([]float32, len(m.Val))}
+	for _, c := range m.Col {
+		t.Start[c+1]++
+	}
+	for i := range t.Rows {
+		t.Start[i+1] += t.Start[i]
+	}
+	next := slices.Clone(t.Start)
+	for i := range m.Rows {
+		for j := m.Start[i]; j < m.Start[i+1]; j++ {
+			c := m.Col[j]
+			t.Col[next[c]], t.Val[next[c]] = int32(i), m.Val[j]
+			next[c]++
+		}
+	}
+	return t
+}
+
+// Factors are the strongest triples of a matrix A ≈ U diag(S) Vᵀ: S falls and
+// is positive; row i of U (K numbers from i·K on) belongs to row i of A, row j
+// of V to its column j. The columns of U and of V are orthonormal.
+type Factors struct {
+	K int
+	S []float64
+	U []float64
+	V []float64
+}
+
+// Options of Decompose. Rounds is how often the start is multiplied by A and
+// its transpose (0 means 6); Extra how many more directions than asked for are
+// carried along (0 means 10 or a tenth of them, whichever is more).
+type Options struct {
+	Seed          uint64
+	Rounds, Extra int
+	Progress      func(done, total int)
+}
+
+// Decompose finds the k strongest triples of m, or as many as it has. It takes
+// time O((entries + (Rows+Cols)·k)·k·Rounds) and memory O((Rows+Cols)·k).
+func Decompose(m Matrix, k int, o Options) (Factors, error) {
+	if err := m.Check(); err != nil {
+		return Factors{}, err
+	}
+	rounds, extra := o.Rounds, o.Extra
+	if rounds <= 0 {
+		rounds = 6
+	}
+	if extra <= 0 {
+		extra = max(10, k/10)
+	}
+	l := min(k+extra, m.Rows, m.Cols)
+	if k <= 0 || l == 0 || len(m.Val) == 0 {
+		return Factors{}, nil
+	}
+	t := m.Transpose()
+	q := start(m.Cols, l, o.Seed)
+	orthonormal(q, l)
+	var y []float64
+	for r := range rounds {
+		y = multiply(m, q, l)
+		orthonormal(y, l)
+		q = multiply(t, y, l)
+		orthonormal(q, l)
+		if o.Progress != nil {
+			o.Progress(r+1, rounds+1)
+		}
+	}
+	f := finish(multiply(m, q, l), q, l, k)
+	if o.Progress != nil {
+		o.Progress(rounds+1, rounds+1)
+	}
+	return f, nil
+}
+
+// finish turns B = A Q into triples: B = U S Wᵀ, hence A ≈ U S (Q W)ᵀ.
+func finish(b, q []float64, l, k int) Factors {
+	w, lambda := symmetric(gram(b, l), l)
+	keep := 0
+	for keep < min(k, l) && lambda[keep] > 1e-12*lambda[0] && lambda[keep] > 0 {
+		keep++
+	}
+	f := Factors{K: keep, S: make([]float64, keep)}
+	for j := range keep {
+		f.S[j] = math.Sqrt(lambda[j])
+	}
+	f.U, f.V = project(b, l, w, keep), project(q, l, w, keep)
+	for i := range f.U {
+		f.U[i] /= f.S[i%keep]
+	}
+	return f
+}
+
+func start(rows, l int, seed uint64) []float64 {
+	r := rand.New(rand.NewPCG(seed, 0x5eed5eed5eed5eed))
+	q := make([]float64, rows*l)
+	for i := range q {
+		q[i] = r.NormFloat64()
+	}
+	return q
+}
+
+// multiply is m times the dense x of l columns.
+func multiply(m Matrix, x []float64, l int) []float64 {
+	y := make([]float64, m.Rows*l)
+	parallel(m.Rows, func(i int) {
+		row := y[i*l : (i+1)*l]
+		for j := m.Start[i]; j < m.Start[i+1]; j++ {
+			v, from := float64(m.Val[j]), x[int(m.Col[j])*l:][:len(row)]
+			for c := range row {
+				row[c] += v * from[c]
+			}
+		}
+	})
+	return y
+}
+
+// orthonormal makes the columns of x orthonormal, in place, by the eigenvectors
+// of their Gram matrix; directions that are not there become zero.
+func orthonormal(x []float64, l int) {
+	w, lambda := symmetric(gram(x, l), l)
+	for j := range l {
+		f := 0.0
+		if lambda[j] > 1e-14*lambda[0] && lambda[j] > 0 {
+			f = 1 / math.Sqrt(lambda[j])
+		}
+		for i := range l {
+			w[i*l+j] *= f
+		}
+	}
+	copy(x, project(x, l, w, l))
+}
+
+// project is x (rows of l) times the first k columns of the l×l matrix w.
+func project(x []float64, l int, w []float64, k int) []float64 {
+	rows := len(x) / l
+	out := make([]float64, rows*k)
+	parallel(rows, func(i int) {
+		row := out[i*k : (i+1)*k]
+		for j, v := range x[i*l : (i+1)*l] {
+			from := w[j*l:][:k]
+			for c := range row {
+				row[c] += v * from[c]
+			}
+		}
+	})
+	return out
+}
+
+const block = 512 // rows whose Gram matrix is summed by one core
+
+// gram is xᵀx for x with rows of l.
+func gram(x []float64, l int) []float64 {
+	rows := len(x) / l
+	blocks := (rows + block - 1) / block
+	parts := make([][]float64, blocks)
+	parallel(blocks, func(b int) {
+		g := make([]float64, l*l)
+		for i := b * block; i < min(rows, (b+1)*block); i++ {
+			row := x[i*l : (i+1)*l]
+			for a, v := range row {
+				to := g[a*l+a : (a+1)*l]
+				for c, w := range row[a:] {
+					to[c] += v * w
+				}
+			}
+		}
+		parts[b] = g
+	})
+	sum := make([]float64, l*l)
+	for _, p := range parts {
+		for i, v := range p {
+			sum[i] += v
+		}
+	}
+	for i := range l {
+		for j := range i {
+			sum[i*l+j] = sum[j*l+i]
+		}
+	}
+	return sum
+}
+
+// parallel runs f for 0 to n-1 on all cores; f(i) must touch nothing that
+// another f(j) touches.
+func parallel(n int, f func(int)) {
+	const chunk = 16
+	workers := min(runtime.GOMAXPROCS(0), (n+chunk-1)/chunk)
+	if workers <= 1 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for {
+				from := int(next.Add(chunk)) - chunk
+				if from >= n {
+					return
+				}
+				for i := from; i < min(n, from+chunk); i++ {
+					f(i)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// symmetric gives the eigenvectors of the symmetric n×n matrix a as the columns
+// of w, with their values, largest first. The sign of each is such that its
+// largest component is positive.
+//
+// Householder reduction and implicit QL, after the EISPACK routines tred2 and
+// tql2 (Bowdler, Martin, Reinsch and Wilkinson, 1968). O(n³).
+func symmetric(a []float64, n int) (w, values []float64) {
+	v, d, e := slices.Clone(a), make([]float64, n), make([]float64, n)
+	tridiagonal(v, d, e, n)
+	diagonal(v, d, e, n)
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(d[j], d[i]) })
+	w, values = make([]float64, n*n), make([]float64, n)
+	for to, from := range order {
+		values[to] = d[from]
+		best := 0.0
+		for i := range n {
+			if x := v[i*n+from]; math.Abs(x) > math.Abs(best) {
+				best = x
+			}
+		}
+		for i := range n {
+			w[i*n+to] = math.Copysign(1, best) * v[i*n+from]
+		}
+	}
+	return w, values
+}
+
+// tridiagonal reduces v to the diagonal d and the subdiagonal e[1:], and leaves
+// in v the rotation that did it.
+func tridiagonal(v, d, e []float64, n int) {
+	copy(d, v[(n-1)*n:])
+	for i := n - 1; i > 0; i-- {
+		scale, h := 0.0, 0.0
+		for k := range i {
+			scale += math.Abs(d[k])
+		}
+		if scale == 0 {
+			e[i] = d[i-1]
+			for j := range i {
+				d[j] = v[(i-1)*n+j]
+				v[i*n+j], v[j*n+i] = 0, 0
+			}
+			d[i] = h
+			continue
+		}
+		for k := range i {
+			d[k] /= scale
+			h += d[k] * d[k]
+		}
+		f := d[i-1]
+		g := -math.Copysign(math.Sqrt(h), f)
+		e[i] = scale * g
+		h -= f * g
+		d[i-1] = f - g
+		clear(e[:i])
+		for j := range i {
+			f = d[j]
+			v[j*n+i] = f
+			g = e[j] + v[j*n+j]*f
+			for k := j + 1; k < i; k++ {
+				g += v[k*n+j] * d[k]
+				e[k] += v[k*n+j] * f
+			}
+			e[j] = g
+		}
+		f = 0
+		for j := range i {
+			e[j] /= h
+			f += e[j] * d[j]
+		}
+		hh := f / (h + h)
+		for j := range i {
+			e[j] -= hh * d[j]
+		}
+		for j := range i {
+			f, g = d[j], e[j]
+			for k := j; k < i; k++ {
+				v[k*n+j] -= f*e[k] + g*d[k]
+			}
+			d[j] = v[(i-1)*n+j]
+			v[i*n+j] = 0
+		}
+		d[i] = h
+	}
+	for i := range n - 1 {
+		v[(n-1)*n+i] = v[i*n+i]
+		v[i*n+i] = 1
+		if h := d[i+1]; h != 0 {
+			for k := 0; k <= i; k++ {
+				d[k] = v[k*n+i+1] / h
+			}
+			for j := 0; j <= i; j++ {
+				g := 0.0
+				for k := 0; k <= i; k++ {
+					g += v[k*n+i+1] * v[k*n+j]
+				}
+				for k := 0; k <= i; k++ {
+					v[k*n+j] -= g * d[k]
+				}
+			}
+		}
+		for k := 0; k <= i; k++ {
+			v[k*n+i+1] = 0
+		}
+	}
+	for j := range n {
+		d[j] = v[(n-1)*n+j]
+		v[(n-1)*n+j] = 0
+	}
+	v[n*n-1] = 1
+	e[0] = 0
+}
+
+// diagonal turns d and e into eigenvalues and rotates v into eigenvectors.
+func diagonal(v, d, e []float64, n int) {
+	copy(e, e[1:])
+	e[n-1] = 0
+	f, tst := 0.0, 0.0
+	for l := range n {
+		tst = max(tst, math.Abs(d[l])+math.Abs(e[l]))
+		m := l
+		for m < n-1 && math.Abs(e[m]) > 0x1p-52*tst {
+			m++
+		}
+		for rounds := 0; m > l && rounds < 64; rounds++ {
+			g := d[l]
+			p := (d[l+1] - g) / (2 * e[l])
+			r := math.Copysign(math.Hypot(p, 1), p)
+			d[l] = e[l] / (p + r)
+			d[l+1] = e[l] * (p + r)
+			dl1, h := d[l+1], g-d[l]
+			for i := l + 2; i < n; i++ {
+				d[i] -= h
+			}
+			f += h
+			p = d[m]
+			c, c2, c3 := 1.0, 1.0, 1.0
+			el1, s, s2 := e[l+1], 0.0, 0.0
+			for i := m - 1; i >= l; i-- {
+				c3, c2, s2 = c2, c, s
+				g = c * e[i]
+				h = c * p
+				r = math.Hypot(p, e[i])
+				e[i+1] = s * r
+				s = e[i] / r
+				c = p / r
+				p = c*d[i] - s*g
+				d[i+1] = h + s*(c*g+s*d[i])
+				for k := range n {
+					row := v[k*n+i : k*n+i+2]
+					h = row[1]
+					row[1] = s*row[0] + c*h
+					row[0] = c*row[0] - s*h
+				}
+			}
+			p = -s * s2 * c3 * el1 * e[l] / dl1
+			e[l] = s * p
+			d[l] = c * p
+			if math.Abs(e[l]) <= 0x1p-52*tst {
+				break
+			}
+		}
+		d[l] += f
+		e[l] = 0
+	}
+}
