@@ -1,0 +1,68 @@
+package index
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// forward holds profiles as they came: all keys in one string, weights in slabs.
+type forward struct {
+	keys  strings.Builder
+	ends  []uint32 // of each key
+	slabs [][]Weight
+	at    []place
+}
+
+// place is where the weights of a profile lie.
+type place struct {
+	slab  uint32
+	start uint16
+	count uint16
+}
+
+const (
+	slabSize     = 1 << 16 // weights; half a megabyte
+	termsAtMost  = slabSize - 1
+	keysAtMost   = math.MaxUint32 // bytes
+	docsAtMost   = 1 << 28
+	firstSlab    = 1 << 8
+	slabsGrowing = 4
+)
+
+// add checks a profile and pushes it.
+func (f *forward) add(key string, terms []Weight) error {
+	clean := true
+	for i, w := range terms {
+		clean = clean && w.Value > 0 && w.Value <= math.MaxFloat32 && (i == 0 || terms[i-1].Term < w.Term)
+	}
+	if !clean {
+		var err error
+		if terms, err = checked(terms); err != nil {
+			return fmt.Errorf("profile %q: %w", key, err)
+		}
+	}
+	return f.push(key, terms)
+}
+
+// push appends a profile whose weights are in order and above zero.
+func (f *forward) push(key string, terms []Weight) error {
+	switch {
+	case len(terms) > termsAtMost:
+		return fmt.Errorf("profile %q: %d terms: at most %d are held", key, len(terms), termsAtMost)
+	case len(f.at) == docsAtMost || f.keys.Len() > keysAtMost-len(key):
+		return fmt.Errorf("profile %q: the index is full: it holds %d profiles with %d bytes of keys", key, docsAtMost, keysAtMost)
+	}
+	f.keys.WriteString(key)
+	f.ends = append(f.ends, uint32(f.keys.Len()))
+	last := len(f.slabs) - 1
+	if last < 0 || len(f.slabs[last])+len(terms) > cap(f.slabs[last]) {
+		size := firstSlab << min(2*len(f.slabs), 2*slabsGrowing) // small at first: most segments are
+		f.slabs = append(f.slabs, make([]Weight, 0, max(size, len(terms))))
+		last++
+	}
+	slab := &f.slabs[last]
+	f.at = append(f.at, place{uint32(last), uint16(min(len(*slab), termsAtMost)), uint16(len(terms))})
+	*slab = append(*slab, terms...)
+	return nil
+}
