@@ -41,6 +41,10 @@ type (
 	PromiseID     string
 	SatisfactID   string
 	CatalogueItem string
+
+	SubscriptionID string
+	MuteID         string
+	InvitationID   string
 )
 
 var idText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

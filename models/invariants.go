@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -153,6 +154,22 @@ var Invariants = []Invariant{
 		"select d.id from documents d join bids b on b.id = d.owner_id where d.owner_kind = 'bid' and not exists (select 1 from team_members m where m.team_id = b.team_id and m.user_id = d.uploaded_by)"},
 	{"deliveries are of events", "nothing is sent that did not happen",
 		"select d.id from deliveries d left join events e on e.seq = d.event_seq where e.seq is null"},
+	{"nobody has more subscriptions than he may", "a publication looks at every one of them",
+		"select user_id from subscriptions where state = 'active' group by user_id having count(*) > " + strconv.Itoa(SubscriptionsPerPerson)},
+	{"nobody has more mutes than he may", "a list looks at every one of them",
+		"select user_id from mutes where state = 'active' group by user_id having count(*) > " + strconv.Itoa(MutesPerPerson)},
+	{"subscriptions to a team name a team", "what is suggested is suggested to a team",
+		"select s.id from subscriptions s left join teams t on t.id = s.value where s.topic = 'team' and t.id is null"},
+	{"invitations are to listed challenges", "only what is public can be bid for",
+		"select i.id from invitations i join challenges c on c.id = i.challenge_id where c.code = ''"},
+	{"a challenge sends no more invitations than it may", "the list is open; an invitation is an extra",
+		"select challenge_id from invitations group by challenge_id having count(*) > " + strconv.Itoa(InvitationsPerChallenge)},
+	{"no team has more unanswered invitations than it may", "strong teams are not the only ones seen",
+		"select i.team_id from invitations i join challenges c on c.id = i.challenge_id where i.state = 'invited' and c.state = 'published' group by i.team_id having count(*) > " + strconv.Itoa(InvitationsPerTeam)},
+	{"nobody invites his own unit", "an invitation opens no gate",
+		"select i.id from invitations i join teams t on t.id = i.team_id join challenges c on c.id = i.challenge_id where t.org_id = c.owner_org_id"},
+	{"invitations are accepted before the deadline", "afterwards there is nothing to accept",
+		"select i.id from invitations i join challenges c on c.id = i.challenge_id where i.state = 'accepted' and i.answered_at >= c.bid_deadline"},
 	{"notices are of events", "nobody is told what did not happen",
 		"select n.id from notices n left join events e on e.id = n.event_id where e.id is null"},
 }

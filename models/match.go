@@ -1,5 +1,7 @@
 package models
 
+import "slices"
+
 // UsersOnTeams lists who is on each of some teams now, for records against a person.
 func (tx *Tx) UsersOnTeams(ids []TeamID) (map[TeamID][]UserID, error) {
 	found := map[TeamID][]UserID{}
@@ -26,4 +28,25 @@ func (tx *Tx) TeamsOf(orgs ...OrgID) ([]Team, error) {
 // SameProvince reports whether two region codes (GB/T 2260) lie in one province.
 func SameProvince(a, b string) bool {
 	return len(a) == 6 && len(b) == 6 && a[:2] == b[:2]
+}
+
+// LeadsOn lists who leads each of some teams.
+func (tx *Tx) LeadsOn(ids []TeamID) (map[TeamID]UserID, error) {
+	found := map[TeamID]UserID{}
+	for some := range slices.Chunk(ids, 1000) {
+		var rows []TeamMember
+		err := tx.db.Select("team_id", "user_id").Where("team_id in ? and role = 'lead' and left_at is null", some).Find(&rows).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range rows {
+			found[m.Team] = m.User
+		}
+	}
+	return found, nil
+}
+
+// Published is the event by which a challenge was put on the list, or nil.
+func (tx *Tx) Published(c *Challenge) (*Event, error) {
+	return take[Event](tx.db.Where("kind = ? and thing = ? and action = ?", KindChallenge, c.ID, ChallengePublish).Order("seq desc").Limit(1))
 }

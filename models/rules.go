@@ -22,6 +22,10 @@ const (
 	KindReview     Kind = "review"
 	KindObjection  Kind = "objection"
 	KindDocument   Kind = "document"
+
+	KindSubscription Kind = "subscription"
+	KindMute         Kind = "mute"
+	KindInvitation   Kind = "invitation"
 )
 
 // rule is one row: who may take the action, in which states of the thing, and where it leads.
@@ -159,6 +163,30 @@ const (
 	ChallengeRemind   Action = "challenge.remind"
 	MatchForChallenge Action = "match.for_challenge"
 	MatchForTeam      Action = "match.for_team"
+	MatchCompare      Action = "match.compare"
+	MatchConsortia    Action = "match.consortia"
+	MatchPartners     Action = "match.partners"
+	MatchReach        Action = "match.reach"
+	MatchTags         Action = "match.tags"
+
+	SubscriptionList   Action = "subscription.list"
+	SubscriptionAdd    Action = "subscription.add"
+	SubscriptionShow   Action = "subscription.show"
+	SubscriptionEdit   Action = "subscription.edit"
+	SubscriptionEnd    Action = "subscription.end"
+	MuteList           Action = "mute.list"
+	MuteAdd            Action = "mute.add"
+	MuteShow           Action = "mute.show"
+	MuteEnd            Action = "mute.end"
+	InvitationSuggest  Action = "invitation.suggest"
+	InvitationSend     Action = "invitation.send"
+	InvitationList     Action = "invitation.list"
+	InvitationReceived Action = "invitation.received"
+	InvitationShow     Action = "invitation.show"
+	InvitationAccept   Action = "invitation.accept"
+	InvitationDecline  Action = "invitation.decline"
+	InvitationLapse    Action = "invitation.lapse"
+
 	BidDraft          Action = "bid.draft"
 	BidList           Action = "bid.list"
 	PanelDraw         Action = "panel.draw"
@@ -300,6 +328,17 @@ const (
 	ReviewDraft     = "draft"
 	ReviewSubmitted = "submitted"
 
+	SubscriptionActive = "active"
+	SubscriptionEnded  = "ended"
+
+	MuteActive = "active"
+	MuteEnded  = "ended"
+
+	InvitationSent     = "invited"  // waits for the team's lead; → accepted, declined, lapsed
+	InvitationAccepted = "accepted" // the lead means to look into it; whether the team bids is told nobody
+	InvitationDeclined = "declined"
+	InvitationLapsed   = "lapsed" // nobody answered while the challenge was open
+
 	ObjectionFiled     = "filed"
 	ObjectionUpheld    = "upheld"
 	ObjectionDismissed = "dismissed"
@@ -354,12 +393,17 @@ var table = []group{
 		see(OverviewPublic, Visitor, anyState),
 		see(OverviewOffice, by(Officer, Operator, Auditor), anyState),
 		see(OverviewDesk, SignedIn, anyState),
+		see(MatchTags, SignedIn, anyState),
 		see(NoticeList, SignedIn, anyState),
 		do(NoticeRead, by(SignedIn), anyState, stay),
 	}},
 	{kind: KindAccount, show: AccountShow, states: from(UserActive, UserDisabled), rules: []rule{
 		see(AccountShow, by(Self, Operator), anyState),
 		see(AccountSessions, Self, anyState),
+		see(SubscriptionList, Self, anyState),
+		do(SubscriptionAdd, by(Self), from(UserActive), stay).make(KindSubscription, SubscriptionActive).only(roomForSubscription),
+		see(MuteList, Self, anyState),
+		do(MuteAdd, by(Self), from(UserActive), stay).make(KindMute, MuteActive).only(roomForMute),
 		do(AccountEdit, by(Self), from(UserActive), stay),
 		do(AccountPassword, by(Self), from(UserActive), stay),
 		do(AccountEndSession, by(Self), from(UserActive), stay),
@@ -396,6 +440,8 @@ var table = []group{
 	{kind: KindTeam, show: TeamShow, states: from(TeamActive), rules: []rule{
 		see(TeamShow, Visitor, anyState),
 		see(MatchForTeam, by(Bidder, Lead, Institution), anyState),
+		see(MatchPartners, by(Lead, Institution), anyState),
+		see(InvitationReceived, by(Bidder, Lead, Institution), anyState),
 		see(TrailShow, by(Bidder, Lead, Institution, Operator, Auditor), anyState),
 		do(DocumentUpload, by(Bidder, Lead, Institution), anyState, stay).make(KindDocument, DocumentStored),
 		see(TeamMembersList, by(Bidder, Lead, Institution, Operator, Auditor), anyState),
@@ -450,6 +496,15 @@ var table = []group{
 			do(DocumentUpload, by(Owner), from(ChallengeDrafted, ChallengeReturned), stay).make(KindDocument, DocumentStored),
 			see(MatchForChallenge, by(Owner), anyState),
 			see(MatchForChallenge, by(Officer, Auditor), challengeOffice),
+			see(MatchCompare, by(Owner), anyState),
+			see(MatchCompare, by(Officer, Auditor), challengeOffice),
+			see(MatchConsortia, by(Owner), anyState),
+			see(MatchConsortia, by(Officer, Auditor), challengeOffice),
+			see(MatchReach, by(Officer, Auditor), challengeOffice),
+			see(InvitationSuggest, by(Owner, Officer), from(ChallengePublished)),
+			do(InvitationSend, by(Owner, Officer), from(ChallengePublished), stay).make(KindInvitation, InvitationSent).only(inviting),
+			see(InvitationList, by(Owner), anyState),
+			see(InvitationList, by(Officer, Auditor), challengeOffice),
 			do(BidDraft, by(SignedIn), from(ChallengePublished), stay).make(KindBid, BidDrafted).only(windowOpen),
 			see(BidMine, by(SignedIn), anyState), // only his own: whoever has none learns nothing
 			do(ChallengeRemind, by(Platform), from(ChallengePublished), stay),
@@ -537,6 +592,24 @@ var table = []group{
 			do(DocumentUpload, by(Self), from(ObjectionFiled), stay).make(KindDocument, DocumentStored),
 			do(ObjectionUphold, by(Officer), from(ObjectionFiled), ObjectionUpheld),
 			do(ObjectionDismiss, by(Officer), from(ObjectionFiled), ObjectionDismissed),
+		}},
+	{kind: KindSubscription, show: SubscriptionShow, states: from(SubscriptionActive, SubscriptionEnded), final: from(SubscriptionEnded), rules: []rule{
+		see(SubscriptionShow, Self, anyState),
+		do(SubscriptionEdit, by(Self), from(SubscriptionActive), stay),
+		do(SubscriptionEnd, by(Self), from(SubscriptionActive), SubscriptionEnded),
+	}},
+	{kind: KindMute, show: MuteShow, states: from(MuteActive, MuteEnded), final: from(MuteEnded), rules: []rule{
+		see(MuteShow, Self, anyState),
+		do(MuteEnd, by(Self), from(MuteActive), MuteEnded),
+	}},
+	{kind: KindInvitation, show: InvitationShow,
+		states: from(InvitationSent, InvitationAccepted, InvitationDeclined, InvitationLapsed),
+		final:  from(InvitationAccepted, InvitationDeclined, InvitationLapsed),
+		rules: []rule{
+			see(InvitationShow, by(Bidder, Lead, Institution, Owner, Officer, Auditor), anyState),
+			do(InvitationAccept, by(Lead), from(InvitationSent), InvitationAccepted).only(windowOpen),
+			do(InvitationDecline, by(Lead), from(InvitationSent), InvitationDeclined),
+			do(InvitationLapse, by(Platform), from(InvitationSent), InvitationLapsed),
 		}},
 	{kind: KindDocument, show: DocumentShow, states: from(DocumentStored, DocumentRemoved), final: from(DocumentRemoved), rules: []rule{
 		see(DocumentShow, by(Reader), anyState),

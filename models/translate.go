@@ -40,6 +40,9 @@ var uniques = []struct{ index, columns, code, message string }{
 	{"ux_rankings_seq", "rankings.challenge_id, rankings.seq", "ranking.computed_already", "The ranking was computed at the same moment."},
 	{"ux_awards_lane", "awards.challenge_id, awards.lane", "award.taken", "This challenge has its award already."},
 	{"ux_awards_bid", "awards.bid_id", "award.taken", "This bid has its award already."},
+	{"ux_subscriptions_live", "subscriptions.user_id, subscriptions.topic, subscriptions.value", "subscription.exists", "You have this subscription already."},
+	{"ux_mutes_live", "mutes.user_id, mutes.topic, mutes.value", "mute.exists", "You have muted this already."},
+	{"ux_invitations_team", "invitations.challenge_id, invitations.team_id", "invitation.exists", "This team was invited to this challenge already."},
 	{"ux_grants_live", "grants.user_id, grants.role, grants.region", "role.granted_already", "This person holds the role already."},
 }
 

@@ -16,6 +16,8 @@ func Routes(d *endpoint.Doors) {
 	endpoint.On(d, "notices.submitted", Submitted, models.ChallengeSubmit)
 	endpoint.On(d, "notices.owner", Owner, models.ChallengeReturn, models.ChallengeApprove, models.ChallengePublish, models.ChallengeFail, models.ChallengeUnbid)
 	endpoint.On(d, "notices.suited", Suited, models.ChallengePublish)
+	endpoint.On(d, "notices.invited", Invited, models.InvitationSend)
+	endpoint.On(d, "notices.answered", Answered, models.InvitationAccept, models.InvitationDecline)
 	endpoint.On(d, "notices.withdrawn", Withdrawn, models.ChallengeWithdraw)
 	endpoint.On(d, "notices.ending", Ending, models.ChallengeRemind)
 	endpoint.On(d, "notices.closed", Closed, models.ChallengeClose, models.ChallengeOpen)
