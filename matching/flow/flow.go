@@ -127,7 +127,7 @@ func (g *Graph) reach(v int, d int64, via int32) {
 		g.seen = append(g.seen, int32(v))
 	}
 	g.state[v], g.dist[v], g.via[v] = queued, d, via
-	g.queue.push(entry{d, int32(v)})
+	g.queue.push(waiting{d, int32(v)})
 }
 
 func (g *Graph) lower(limit int64) {
@@ -141,19 +141,20 @@ func (g *Graph) lower(limit int64) {
 // Infinite is a capacity that nothing fills.
 const Infinite = math.MaxInt64 / 4
 
-type entry struct {
+// waiting is a node in a queue.
+type waiting struct {
 	dist int64
 	node int32
 }
 
-func (e entry) before(f entry) bool {
+func (e waiting) before(f waiting) bool {
 	return e.dist < f.dist || e.dist == f.dist && e.node < f.node
 }
 
 // queue is a binary heap; container/heap would box every entry.
-type queue []entry
+type queue []waiting
 
-func (q *queue) push(e entry) {
+func (q *queue) push(e waiting) {
 	*q = append(*q, e)
 	h := *q
 	i := len(h) - 1
@@ -168,7 +169,7 @@ func (q *queue) push(e entry) {
 	h[i] = e
 }
 
-func (q *queue) pop() entry {
+func (q *queue) pop() waiting {
 	h := *q
 	top, last := h[0], h[len(h)-1]
 	h = h[:len(h)-1]
