@@ -46,6 +46,8 @@ func init() {
 		{"ready", "[flags]", "ask a running server whether it is ready, for health checks", configured("ready", ready)},
 		{"match", "[flags]", "match teams and challenges in files, without a server; match -h says how",
 			func(_ context.Context, args []string, s streams) int { return matchCommand(args, s.in, s.out, s.err) }},
+		{"evaluate", "[flags] DIR", "judge the matching engine on pairs whose truth is known; evaluate -h says how",
+			func(_ context.Context, args []string, s streams) int { return evaluateCommand(args, s.out, s.err) }},
 		{"doctor", "[flags]", "check the installation and what must hold of the whole database", configured("doctor", doctor)},
 		{"version", "", "print the version", printVersion},
 		{"help", "[config]", "this text; with config, the table of all settings", help},
@@ -124,7 +126,7 @@ func writeHelp(w io.Writer) {
 	fmt.Fprintln(w, "jiebang 揭榜台 — firms publish hard problems, teams bid to solve them.")
 	fmt.Fprintln(w)
 	for _, c := range commands {
-		fmt.Fprintf(w, "  jiebang %-18s %s\n", strings.TrimSpace(c.name+" "+c.args), c.what)
+		fmt.Fprintf(w, "  jiebang %-20s %s\n", strings.TrimSpace(c.name+" "+c.args), c.what)
 	}
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, "Settings are environment variables or flags; `jiebang help config` lists them.")
