@@ -85,7 +85,7 @@ func fits(tx *models.Tx, c *models.Challenge, t *models.Team) (fit.Match, error)
 	var f problem.Fields
 	for _, g := range list[0].Gates {
 		if g.Hard {
-			f.Add("body.team", "gate."+g.Code, "%s", g.ReasonEn)
+			f.Add("team", "gate."+g.Code, "%s", g.ReasonEn)
 		}
 	}
 	return list[0], f.Problem("invitation.barred", "This team may not bid on the challenge, so it cannot be invited.")

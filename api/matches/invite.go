@@ -31,7 +31,7 @@ func Invite(tx *models.Tx, in *InviteInput) (*Invitation, error) {
 		return nil, err
 	}
 	known, ok := teams[in.Body.Team]
-	f.Require(ok && known.State == models.TeamActive, "body.team", "match.unknown_team", "is no team of the match list")
+	f.Require(ok && known.State == models.TeamActive, "team", "match.unknown_team", "is no team of the match list")
 	if err := namesOwner(tx, c, message, &f); err != nil {
 		return nil, err
 	}
@@ -78,6 +78,6 @@ func namesOwner(tx *models.Tx, c *models.Challenge, message string, f *problem.F
 	if err != nil {
 		return err
 	}
-	f.Require(!strings.Contains(message, owner.Name), "body.message", "invitation.names_owner", "must not name the owner, who is anonymous until the award")
+	f.Require(!strings.Contains(message, owner.Name), "message", "invitation.names_owner", "must not name the owner, who is anonymous until the award")
 	return nil
 }

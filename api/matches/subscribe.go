@@ -103,11 +103,11 @@ func subscribed(tx *models.Tx, body SubscriptionBody) (models.Topic, string, err
 	band := body.Band
 	switch {
 	case topic.By == models.ByText:
-		f.Require(len(question.Phrases(topic.Value)) > 0, "body.value", "subscription.no_words", "must hold a word that can be searched for")
+		f.Require(len(question.Phrases(topic.Value)) > 0, "value", "subscription.no_words", "must hold a word that can be searched for")
 	case topic.By == models.ByTeam && band == "":
 		band = "good"
 	}
-	f.Require(topic.By == models.ByTeam || band == "", "body.band", "subscription.no_band", "belongs to a team's suggestions only; leave it out")
+	f.Require(topic.By == models.ByTeam || band == "", "band", "subscription.no_band", "belongs to a team's suggestions only; leave it out")
 	return topic, band, f.Problem("subscription.invalid", "This cannot be subscribed to.")
 }
 
@@ -118,24 +118,24 @@ func known(tx *models.Tx, topic models.Topic, f *problem.Fields) error {
 	switch topic.By {
 	case models.ByChain, models.ByDomain, models.ByCapability:
 		there, err := tx.TermsEver(topic.By, []string{topic.Value})
-		f.Require(err != nil || there[topic.Value], "body.value", code, "is no %s of the catalogue; use its code", topic.By)
+		f.Require(err != nil || there[topic.Value], "value", code, "is no %s of the catalogue; use its code", topic.By)
 		return err
 	case models.ByTeam:
 		_, mine := tx.Actor.Teams[models.TeamID(topic.Value)]
-		f.Require(mine, "body.value", "topic.not_your_team", "must be a team you are on")
+		f.Require(mine, "value", "topic.not_your_team", "must be a team you are on")
 	case models.ByOrg:
 		o, err := tx.OrgsByID([]models.OrgID{models.OrgID(topic.Value)})
-		f.Require(err != nil || len(o) > 0, "body.value", code, "is no unit; use its id")
+		f.Require(err != nil || len(o) > 0, "value", code, "is no unit; use its id")
 		return err
 	case models.ByChallenge:
 		_, err := tx.Listed(models.ChallengeID(topic.Value))
 		if p := problem.As(err); p != nil {
-			f.Add("body.value", code, "is no challenge of the public list; use its id")
+			f.Add("value", code, "is no challenge of the public list; use its id")
 			return nil
 		}
 		return err
 	case models.ByText:
-		f.Require(utf8.RuneCountInString(topic.Value) >= 2, "body.value", "field.length", "must have at least 2 characters")
+		f.Require(utf8.RuneCountInString(topic.Value) >= 2, "value", "field.length", "must have at least 2 characters")
 	}
 	return nil
 }
