@@ -23,7 +23,7 @@ func (s *Store) Empty(ctx context.Context) error {
 		}
 		var tables []string
 		if err := tx.db.Raw(`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'goose_%'
-			and name not like 'challenge_search_%'`).Scan(&tables).Error; err != nil {
+			and name not like '%#_search#_%' escape '#'`).Scan(&tables).Error; err != nil {
 			return err
 		}
 		// The triggers that keep the trail are taken down and put back within the transaction.

@@ -1,0 +1,172 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// MatchModel is a trained part of the match score, kept whole: every process ranks by the
+// newest of each kind, and a score that was shown can be computed again by its version.
+type MatchModel struct {
+	ID      string    `gorm:"column:id;primaryKey"`
+	Kind    string    `gorm:"column:kind"` // likeness, tags, scale
+	Version string    `gorm:"column:version"`
+	Texts   int64     `gorm:"column:texts"` // evidence texts it was trained on
+	Trained time.Time `gorm:"column:trained_at"`
+	Bytes   []byte    `gorm:"column:bytes"`
+}
+
+// keptModels is how many versions of each kind are kept.
+const keptModels = 3
+
+// KeepMatchModel keeps a trained model; one that is there already becomes the newest again.
+// The oldest beyond a few are dropped.
+func (tx *Tx) KeepMatchModel(kind, version string, texts int, bytes []byte) error {
+	m := MatchModel{ID: newID[string]("mdl"), Kind: kind, Version: version, Texts: int64(texts), Trained: tx.Now, Bytes: bytes}
+	err := tx.db.Exec(`insert into match_models (id, kind, version, texts, trained_at, bytes) values (?, ?, ?, ?, ?, ?)
+		on conflict (kind, version) do update set trained_at = excluded.trained_at, texts = excluded.texts`,
+		m.ID, m.Kind, m.Version, m.Texts, m.Trained, m.Bytes).Error
+	if err != nil {
+		return fmt.Errorf("keep %s model %s: %w", kind, version, err)
+	}
+	return tx.db.Exec(`delete from match_models where kind = ? and id not in (
+		select id from match_models where kind = ? order by trained_at desc, id limit ?)`, kind, kind, keptModels).Error
+}
+
+// NewestMatchModel tells of the newest model of a kind, without its bytes; nil where none
+// was trained yet.
+func (tx *Tx) NewestMatchModel(kind string) (*MatchModel, error) {
+	return take[MatchModel](tx.db.Omit("bytes").Where("kind = ?", kind).Order("trained_at desc, id").Limit(1))
+}
+
+// MatchModelBytes reads a trained model; nil when it was dropped meanwhile.
+func (tx *Tx) MatchModelBytes(id string) ([]byte, error) {
+	m, err := take[MatchModel](tx.db.Where("id = ?", id))
+	if err != nil || m == nil {
+		return nil, err
+	}
+	return m.Bytes, nil
+}
+
+// Touched is what happened to the pool of teams since somebody last looked.
+type Touched struct {
+	Teams     []TeamID // by id
+	Catalogue bool     // a vocabulary was published or ended
+	Newest    int64    // sequence of the newest event there is
+}
+
+// overlap is how far behind the newest event one looks again: PostgreSQL gives sequence
+// numbers before the commit, so that a lower one may become visible after a higher one.
+const overlap = 5_000
+
+// TouchedSince says which teams changed after the event numbered since. seen holds what was
+// told before from the stretch that is looked at again; it is brought up to date.
+func (tx *Tx) TouchedSince(since int64, seen map[int64]bool) (Touched, error) {
+	out := Touched{Newest: since}
+	if err := tx.db.Raw("select coalesce(max(seq), 0) from events").Scan(&out.Newest).Error; err != nil {
+		return out, err
+	}
+	var rows []struct {
+		Seq   int64
+		Kind  Kind
+		Thing string
+	}
+	err := tx.db.Raw("select seq, kind, thing from events where kind in ? and seq > ? order by seq",
+		[]Kind{KindTeam, KindCatalogue}, since-overlap).Scan(&rows).Error
+	for _, e := range rows {
+		switch {
+		case seen[e.Seq]:
+			continue
+		case e.Kind == KindCatalogue:
+			out.Catalogue = true
+		default:
+			out.Teams = append(out.Teams, TeamID(e.Thing))
+		}
+		seen[e.Seq] = true
+	}
+	for seq := range seen {
+		if seq <= out.Newest-overlap {
+			delete(seen, seq)
+		}
+	}
+	slices.Sort(out.Teams)
+	out.Teams = slices.Compact(out.Teams)
+	return out, err
+}
+
+// TeamsAfter lists active teams by id, to walk over all of them in pages.
+func (tx *Tx) TeamsAfter(id TeamID, limit int) ([]Team, error) {
+	list := []Team{}
+	return list, tx.db.Where("state = ? and id > ?", TeamActive, id).Order("id").Limit(limit).Find(&list).Error
+}
+
+// TeamCount counts the active teams.
+func (tx *Tx) TeamCount() (int, error) {
+	var n int64
+	return int(n), tx.db.Model(&Team{}).Where("state = ?", TeamActive).Count(&n).Error
+}
+
+// TeamsToEnter lists active teams whose entry in the search of teams is missing or older
+// than the team.
+func (tx *Tx) TeamsToEnter(limit int) ([]Team, error) {
+	list := []Team{}
+	return list, tx.db.Raw(`select t.* from teams t left join team_entries e on e.team_id = t.id
+		where t.state = ? and (e.no is null or e.team_version <> t.version) order by t.id limit ?`, TeamActive, limit).Scan(&list).Error
+}
+
+// EnterTeam writes a team's entry in the search of teams: the words by which it may become
+// a candidate for a challenge.
+func (tx *Tx) EnterTeam(t *Team, tokens []string) error {
+	err := tx.db.Exec(`insert into team_entries (team_id, team_version) values (?, ?)
+		on conflict (team_id) do update set team_version = excluded.team_version`, t.ID, t.Version).Error
+	if err != nil {
+		return fmt.Errorf("enter team %s: %w", t.ID, err)
+	}
+	var no int64
+	if err := tx.db.Raw("select no from team_entries where team_id = ?", t.ID).Scan(&no).Error; err != nil {
+		return err
+	}
+	if tx.store.dialect == "sqlite" {
+		if err := tx.db.Exec("delete from team_search where rowid = ?", no).Error; err != nil {
+			return err
+		}
+		return tx.db.Exec("insert into team_search (rowid, tokens) values (?, ?)", no, ftsText(lower(tokens))).Error
+	}
+	return tx.db.Exec(`insert into team_search (no, tokens) values (?, cast(? as tsvector))
+		on conflict (no) do update set tokens = excluded.tokens`, no, tsText(lower(tokens))).Error
+}
+
+// Candidates lists active teams whose entry holds any of the words, those that hold the
+// more and the rarer of them first, at most limit. It stands in for the index in memory
+// where the teams outgrow it; what is asked for is scored by the same code afterwards.
+func (tx *Tx) Candidates(words []string, limit int) ([]TeamID, error) {
+	list := []TeamID{}
+	if len(words) == 0 {
+		return list, nil
+	}
+	plain := lower(words)
+	for i, w := range plain {
+		plain[i] = plainWord(w)
+	}
+	if tx.store.dialect == "sqlite" {
+		err := tx.db.Raw(`select e.team_id from team_search s join team_entries e on e.no = s.rowid join teams t on t.id = e.team_id
+			where s.tokens match ? and t.state = ? order by bm25(team_search), e.team_id limit ?`,
+			`"`+strings.Join(plain, `" OR "`)+`"`, TeamActive, limit).Scan(&list).Error
+		return list, err
+	}
+	query := "'" + strings.Join(plain, "' | '") + "'"
+	err := tx.db.Raw(`select e.team_id from team_search s join team_entries e on e.no = s.no join teams t on t.id = e.team_id
+		where s.tokens @@ cast(? as tsquery) and t.state = ? order by ts_rank(s.tokens, cast(? as tsquery)) desc, e.team_id limit ?`,
+		query, TeamActive, query, limit).Scan(&list).Error
+	return list, err
+}
+
+func lower(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = strings.ToLower(w)
+	}
+	return out
+}
