@@ -25,7 +25,7 @@ const (
 	slabSize     = 1 << 16 // weights; half a megabyte
 	termsAtMost  = slabSize - 1
 	keysAtMost   = math.MaxUint32 // bytes
-	docsAtMost   = 1 << 28
+	docsAtMost   = 1 << 24
 	firstSlab    = 1 << 8
 	slabsGrowing = 4
 )
@@ -65,4 +65,12 @@ func (f *forward) push(key string, terms []Weight) error {
 	f.at = append(f.at, place{uint32(last), uint16(min(len(*slab), termsAtMost)), uint16(len(terms))})
 	*slab = append(*slab, terms...)
 	return nil
+}
+
+// key returns the key of the profile that came i-th.
+func (f *forward) key(i uint32) string {
+	if i == 0 {
+		return f.keys.String()[:f.ends[0]]
+	}
+	return f.keys.String()[f.ends[i-1]:f.ends[i]]
 }

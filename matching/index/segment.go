@@ -6,57 +6,55 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
 
 // segment is a frozen set of profiles, called documents here and numbered so
-// that those with the same main terms stand side by side.
+// that those with the same main terms stand side by side. Its terms are numbered
+// by rising Term.
 type segment struct {
 	keys  string
-	from  []uint32 // of the key of each document, in keys
-	to    []uint32
+	ends  []uint32 // of the key before each document's, and of the last
 	byKey []uint32 // documents by rising key
 	slabs [][]Weight
 	at    []place // of the weights of each document
 
-	table  table     // Term to its number here; numbers rise with terms
+	table  table
 	max    []float32 // the largest weight of each term
-	spans  []uint32  // spans[t] to spans[t+1]: the supers that have term t, in the next three
-	super  []uint16
-	peak   []uint8  // largest quantised weight of the term in the super
-	entry  []uint32 // of the term in the super
-	supers []super
+	common []uint32  // common[t] to common[t+1]: the entries of term t
+	rare   []uint32  // rare[t] to rare[t+1]: or else its postings in few
+
+	// A rare term has its postings here: the document above the quantised weight.
+	few []uint32
+
+	// A common term has an entry for each super, 64 blocks of 64 documents, that it
+	// is in. The blocks of an entry are the ones set in its mask, and so on upwards.
+	super []uint16
+	mask  []uint64
+	block []uint32 // of each entry: its first block in the next two
+	first []uint32 // of each entry: its first posting in post
+	peak  []uint8  // of each block: the largest quantised weight
+	start []uint16 // of each block: its first posting, counted from the entry's
+	post  []uint16 // quantised weight, document in the block, whether it is the block's last
 }
 
-// super is the inverted index of 4,096 documents, 64 blocks of 64. An entry is a
-// term; of the blocks a term is in the entry has the lowest as its first, and so
-// on.
-type super struct {
-	mask   []uint64 // of each entry: the blocks the term is in
-	blocks []uint32 // of each entry: its first in the next two
-	peak   []uint8  // of each block of an entry: the largest quantised weight
-	start  []uint16 // of each block of an entry: its first posting, counted from the entry's
-	posts  []uint32 // of each entry: its first posting
-	post   []uint16 // document in the block, quantised weight, whether it is the block's last
-}
-
-// A posting: the weight in the low byte, then six bits of the document.
 const (
-	docShift    = 8
-	docMask     = 63
+	blockBits   = 6
+	superBits   = 12
+	weightBits  = 8
+	weightMask  = 1<<weightBits - 1
+	docMask     = 1<<blockBits - 1
 	lastInBlock = 1 << 15
-)
-
-const (
-	blockBits = 6
-	superBits = 12
-	superSize = 1 << superBits
+	// A term that is in fewer documents for each super than this is rare: its
+	// entries would cost more than they save.
+	rareBelow = 4
 )
 
 func (s *segment) docs() int { return len(s.at) }
 
-func (s *segment) key(d uint32) string { return s.keys[s.from[d]:s.to[d]] }
+func (s *segment) key(d uint32) string { return s.keys[s.ends[d]:s.ends[d+1]] }
 
 func (s *segment) terms(d uint32) []Weight {
 	p := s.at[d]
@@ -79,22 +77,21 @@ func (s *segment) find(key string) (uint32, bool) {
 // or on the number of cores. It fails where a key comes twice.
 func freeze(f *forward, progress func(stage string, done, total int)) (*segment, error) {
 	n := len(f.at)
-	s := &segment{keys: f.keys.String(), slabs: f.slabs}
+	s := &segment{slabs: f.slabs}
 	df := s.learn(f)
 	order, rank, err := arrange(f, s, df)
 	if err != nil {
 		return nil, err
 	}
-	s.from, s.to, s.at = make([]uint32, n), make([]uint32, n), make([]place, n)
-	s.byKey = make([]uint32, n)
+	s.at, s.byKey, s.ends = make([]place, n), make([]uint32, n), make([]uint32, n+1)
+	var keys strings.Builder
+	keys.Grow(f.keys.Len())
 	for d, i := range order {
-		if i > 0 {
-			s.from[d] = f.ends[i-1]
-		}
-		s.to[d], s.at[d] = f.ends[i], f.at[i]
-		s.byKey[rank[i]] = uint32(d)
+		keys.WriteString(f.key(i))
+		s.at[d], s.ends[d+1], s.byKey[rank[i]] = f.at[i], uint32(keys.Len()), uint32(d)
 	}
-	s.invert(progress)
+	s.keys = keys.String()
+	s.invert(df, progress)
 	return s, nil
 }
 
@@ -132,20 +129,14 @@ func (s *segment) learn(f *forward) (df []uint32) {
 // side by side.
 func arrange(f *forward, s *segment, df []uint32) (order, rank []uint32, err error) {
 	n := len(f.at)
-	key := func(i uint32) string {
-		if i == 0 {
-			return s.keys[:f.ends[0]]
-		}
-		return s.keys[f.ends[i-1]:f.ends[i]]
-	}
 	order, rank = make([]uint32, n), make([]uint32, n)
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(key(a), key(b)) })
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(f.key(a), f.key(b)) })
 	for r, i := range order {
-		if r > 0 && key(order[r-1]) == key(i) {
-			return nil, nil, fmt.Errorf("profile %q is there twice: the index holds one profile for a key", key(i))
+		if r > 0 && f.key(order[r-1]) == f.key(i) {
+			return nil, nil, fmt.Errorf("profile %q is there twice: the index holds one profile for a key", f.key(i))
 		}
 		rank[i] = uint32(r)
 	}
@@ -177,118 +168,167 @@ func arrange(f *forward, s *segment, df []uint32) (order, rank []uint32, err err
 	return order, rank, nil
 }
 
-// invert fills the supers, on all cores, and then the spans.
-func (s *segment) invert(progress func(stage string, done, total int)) {
-	count := (s.docs() + superSize - 1) >> superBits
-	s.supers = make([]super, count)
-	found := make([][]uint32, count)
-	peaks := make([][]uint8, count)
-	var next, done atomic.Int64
-	var say sync.Mutex
+// invert makes the inverted lists: postings sorted by term and document in two
+// passes over the documents, each shared among the cores, then each term in its
+// form.
+func (s *segment) invert(df []uint32, progress func(stage string, done, total int)) {
+	run := s.sort(df, progress)
+	from := make([]uint32, len(df)+1)
+	for t, n := range df {
+		from[t+1] = from[t] + n
+	}
+	s.measure(run, from)
+	progress("invert", 1, 2)
+	shared(len(df), func(low, high int) {
+		for t := low; t < high; t++ {
+			s.fill(t, run[from[t]:from[t+1]])
+		}
+	})
+	progress("invert", 2, 2)
+}
+
+// sort returns all postings by term, then document: the document above the
+// quantised weight.
+func (s *segment) sort(df []uint32, progress func(stage string, done, total int)) []uint32 {
+	workers := runtime.GOMAXPROCS(0)
+	counts := make([][]uint32, workers)
+	part := func(w int) (low, high int) { return s.docs() * w / workers, s.docs() * (w + 1) / workers }
 	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), count) {
+	for w := range workers {
 		wait.Go(func() {
-			w := inverter{segment: s, count: make([]uint32, len(s.max))}
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= count {
-					return
+			count := make([]uint32, len(df))
+			low, high := part(w)
+			for d := low; d < high; d++ {
+				for _, x := range s.terms(uint32(d)) {
+					t, _ := s.table.get(x.Term)
+					count[t]++
 				}
-				found[i], peaks[i] = w.fill(i)
-				say.Lock()
-				progress("invert", int(done.Add(1)), count)
-				say.Unlock()
+			}
+			counts[w] = count
+		})
+	}
+	wait.Wait()
+	progress("sort", 1, 2)
+	total := uint32(0)
+	for t := range df {
+		for _, count := range counts {
+			total, count[t] = total+count[t], total
+		}
+	}
+	run := make([]uint32, total)
+	for w := range workers {
+		wait.Go(func() {
+			next := counts[w]
+			low, high := part(w)
+			for d := low; d < high; d++ {
+				for _, x := range s.terms(uint32(d)) {
+					t, _ := s.table.get(x.Term)
+					run[next[t]] = uint32(d)<<weightBits | uint32(quantise(x.Value, s.max[t]))
+					next[t]++
+				}
 			}
 		})
 	}
 	wait.Wait()
-	s.spans = make([]uint32, len(s.max)+1)
-	for _, terms := range found {
-		for _, t := range terms {
-			s.spans[t+1]++
-		}
-	}
-	for t := range s.max {
-		s.spans[t+1] += s.spans[t]
-	}
-	free := slices.Clone(s.spans)
-	total := s.spans[len(s.max)]
-	s.super, s.peak, s.entry = make([]uint16, total), make([]uint8, total), make([]uint32, total)
-	for i, terms := range found {
-		for e, t := range terms {
-			p := free[t]
-			free[t]++
-			s.super[p], s.peak[p], s.entry[p] = uint16(i), peaks[i][e], uint32(e)
-		}
-	}
+	progress("sort", 2, 2)
+	return run
 }
 
-// inverter makes one super after another.
-type inverter struct {
-	*segment
-	count []uint32 // of each term: its postings in this super, then where its next one goes; all 0 between supers
-	bag   []posting
-	run   []uint32 // postings by term and document: document in the super, then quantised weight in the low byte
-}
-
-type posting struct {
-	term, what uint32
-}
-
-// fill makes super i and returns the terms of its entries and the largest
-// quantised weight of each.
-func (v *inverter) fill(i int) (terms []uint32, peaks []uint8) {
-	v.bag = v.bag[:0]
-	for d := i << superBits; d < min((i+1)<<superBits, v.docs()); d++ {
-		for _, w := range v.terms(uint32(d)) {
-			t, _ := v.table.get(w.Term)
-			if v.count[t] == 0 {
-				terms = append(terms, t)
-			}
-			v.count[t]++
-			v.bag = append(v.bag, posting{t, uint32(d&(superSize-1))<<8 | uint32(quantise(w.Value, v.max[t]))})
-		}
-	}
-	slices.Sort(terms)
-	p := super{mask: make([]uint64, len(terms)), blocks: make([]uint32, len(terms)), posts: make([]uint32, len(terms)+1)}
-	total := uint32(0)
-	for e, t := range terms {
-		p.posts[e] = total
-		total += v.count[t]
-		v.count[t] = p.posts[e]
-	}
-	p.posts[len(terms)] = total
-	v.run = slices.Grow(v.run[:0], int(total))[:total]
-	for _, b := range v.bag {
-		v.run[v.count[b.term]] = b.what
-		v.count[b.term]++
-	}
-	p.post = make([]uint16, total)
-	p.peak, p.start = make([]uint8, 0, total), make([]uint16, 0, total)
-	peaks = make([]uint8, len(terms))
-	for e, t := range terms {
-		v.count[t] = 0
-		p.blocks[e] = uint32(len(p.peak))
-		first := p.posts[e]
-		for at := first; at < p.posts[e+1]; at++ {
-			doc, weight := v.run[at]>>8, uint8(v.run[at])
-			if block := uint64(1) << (doc >> blockBits); p.mask[e]&block == 0 {
-				p.mask[e] |= block
-				p.peak, p.start = append(p.peak, 0), append(p.start, uint16(at-first))
-				if at > first {
-					p.post[at-1] |= lastInBlock
+// measure chooses the form of each term and makes room for it.
+func (s *segment) measure(run, from []uint32) {
+	n := len(from) - 1
+	type size struct{ entries, blocks uint32 }
+	sizes := make([]size, n)
+	shared(n, func(low, high int) {
+		for t := low; t < high; t++ {
+			super, block := ^uint32(0), ^uint32(0)
+			for _, p := range run[from[t]:from[t+1]] {
+				d := p >> weightBits
+				if d>>superBits != super {
+					super = d >> superBits
+					sizes[t].entries++
+				}
+				if d>>blockBits != block {
+					block = d >> blockBits
+					sizes[t].blocks++
 				}
 			}
-			top := &p.peak[len(p.peak)-1]
-			*top = max(*top, weight)
-			peaks[e] = max(peaks[e], weight)
-			p.post[at] = uint16(doc&docMask)<<docShift | uint16(weight)
 		}
-		p.post[p.posts[e+1]-1] |= lastInBlock
+	})
+	s.common, s.rare = make([]uint32, n+1), make([]uint32, n+1)
+	var entries, blocks, posts, few uint32
+	var firsts []size
+	for t, z := range sizes {
+		s.common[t], s.rare[t] = entries, few
+		firsts = append(firsts, size{blocks, posts})
+		if df := from[t+1] - from[t]; df < rareBelow*z.entries {
+			few += df
+		} else {
+			entries, blocks, posts = entries+z.entries, blocks+z.blocks, posts+df
+		}
 	}
-	p.peak, p.start = slices.Clip(slices.Clone(p.peak)), slices.Clip(slices.Clone(p.start))
-	v.supers[i] = p
-	return terms, peaks
+	s.common[n], s.rare[n] = entries, few
+	s.few = make([]uint32, few)
+	s.super, s.mask = make([]uint16, entries), make([]uint64, entries)
+	s.block, s.first = make([]uint32, entries), make([]uint32, entries)
+	s.peak, s.start, s.post = make([]uint8, blocks), make([]uint16, blocks), make([]uint16, posts)
+	for t, z := range firsts {
+		if s.common[t] < s.common[t+1] {
+			s.block[s.common[t]], s.first[s.common[t]] = z.entries, z.blocks
+		}
+	}
+}
+
+// fill writes the postings of a term in its form.
+func (s *segment) fill(t int, run []uint32) {
+	if s.common[t] == s.common[t+1] {
+		copy(s.few[s.rare[t]:], run)
+		return
+	}
+	e := s.common[t]
+	b, first := s.block[e], s.first[e]
+	super, block := ^uint32(0), ^uint32(0)
+	e--
+	b--
+	for i, p := range run {
+		d := p >> weightBits
+		if d>>superBits != super {
+			super = d >> superBits
+			e++
+			s.super[e], s.block[e], s.first[e] = uint16(super), b+1, first+uint32(i)
+		}
+		if d>>blockBits != block {
+			block = d >> blockBits
+			b++
+			s.mask[e] |= 1 << (block & 63)
+			s.start[b] = uint16(first + uint32(i) - s.first[e])
+		}
+		s.peak[b] = max(s.peak[b], uint8(p))
+		x := uint16(d&docMask)<<weightBits | uint16(p&weightMask)
+		if i == len(run)-1 || run[i+1]>>(weightBits+blockBits) != block {
+			x |= lastInBlock
+		}
+		s.post[first+uint32(i)] = x
+	}
+}
+
+// shared divides the numbers below n among the cores.
+func shared(n int, work func(low, high int)) {
+	const step = 512
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), (n+step-1)/step) {
+		wait.Go(func() {
+			for {
+				high := int(next.Add(step))
+				if high-step >= n {
+					return
+				}
+				work(high-step, min(high, n))
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // quantise rounds a weight up to a multiple of 1/255 of the largest, never

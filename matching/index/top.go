@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/bits"
@@ -72,11 +73,13 @@ type search struct {
 	scale  float64 // integer bounds are scores times this, rounded up
 	floor  uint32  // bounds below it cannot be among the best
 	terms  []plan
-	bound  []uint32 // of each super
-	entry  []uint32 // of each super and term of the plan: its entry plus one
-	order  []uint64 // bound and number of supers worth a visit
-	here   []cursor // terms in the super at hand
-	blocks []uint64 // bound and number of blocks worth a visit
+	bound  []uint32       // of each block
+	levels [levels]uint32 // how many blocks have a bound of each level
+	slot   []uint16       // of each block: where in the batch it is
+	wanted []uint64       // of each super: its blocks in the batch
+	batch  []uint32       // blocks looked into together
+	docs   []uint32       // bounds of the documents of the batch
+	order  []uint64       // bound and number of documents that may be among the best
 }
 
 // plan is a term of the query that a segment has.
@@ -85,15 +88,18 @@ type plan struct {
 	factor uint32 // its bound is a quantised weight times this
 }
 
-// cursor is a plan's entry in the super at hand.
-type cursor struct {
-	mask   uint64
-	blocks uint32
-	posts  uint32
-	factor uint32
-}
+// Blocks are visited by falling level, the leading bits of their bounds, in
+// batches: a first one that finds a good floor, then larger ones.
+const (
+	levelShift = 21
+	levels     = 1 << (32 - levelShift)
+	firstBatch = 16
+	batchGrows = 4
+	largeBatch = 1024
+	batchLimit = 1 << 12 // slots
+)
 
-// part searches a segment: supers by falling bound, and in them blocks.
+// part searches a segment.
 func (s *search) part(p part) {
 	s.seg = p
 	if !s.plan() {
@@ -101,11 +107,14 @@ func (s *search) part(p part) {
 	}
 	s.raise()
 	s.bounds()
-	for _, o := range s.order {
-		if uint32(o>>32) < s.floor {
-			return
+	for high, want := levels, firstBatch; high > 0 && uint32(high<<levelShift-1) >= s.floor; want = min(want*batchGrows, largeBatch) {
+		low := high
+		for n := 0; low > 0 && n < want; {
+			low--
+			n += int(s.levels[low])
 		}
-		s.super(int(uint32(o)))
+		s.visit(uint32(low), uint32(high))
+		high = low
 	}
 }
 
@@ -141,75 +150,169 @@ func (s *search) raise() {
 	}
 }
 
-// bounds adds up, for each super, the largest shares of the terms it has.
+// bounds adds up, for each block, the largest shares of the terms in it.
 func (s *search) bounds() {
-	n := len(s.seg.supers)
-	s.bound, s.entry = zeros(s.bound, n), zeros(s.entry, n*len(s.terms))
-	for i, t := range s.terms {
-		for p := s.seg.spans[t.number]; p < s.seg.spans[t.number+1]; p++ {
-			at := int(s.seg.super[p])
-			s.bound[at] += t.factor * uint32(s.seg.peak[p])
-			s.entry[at*len(s.terms)+i] = s.seg.entry[p] + 1
+	g := s.seg.segment
+	blocks := (g.docs() + docMask) >> blockBits
+	s.bound = zeros(s.bound, blocks)
+	s.slot = slices.Grow(s.slot[:0], blocks)[:blocks]
+	s.wanted = slices.Grow(s.wanted[:0], (blocks+63)/64)[:(blocks+63)/64]
+	clear(s.wanted)
+	for _, t := range s.terms {
+		if few := g.few[g.rare[t.number]:g.rare[t.number+1]]; len(few) > 0 {
+			s.boundRare(t.factor, few)
+		} else {
+			s.boundCommon(t)
 		}
 	}
-	s.order = falling(s.order[:0], s.bound, s.floor)
+	clear(s.levels[:])
+	for _, b := range s.bound {
+		s.levels[b>>levelShift]++
+	}
 }
 
-// super visits the blocks of a super that may hold one of the best.
-func (s *search) super(i int) {
-	u := &s.seg.supers[i]
-	var bound [64]uint32
-	s.here = s.here[:0]
-	for j, e := range s.entry[i*len(s.terms):][:len(s.terms)] {
-		if e == 0 {
+func (s *search) boundRare(factor uint32, few []uint32) {
+	for i := 0; i < len(few); {
+		b := few[i] >> (weightBits + blockBits)
+		peak := few[i] & weightMask
+		for i++; i < len(few) && few[i]>>(weightBits+blockBits) == b; i++ {
+			peak = max(peak, few[i]&weightMask)
+		}
+		s.bound[b] += factor * peak
+	}
+}
+
+func (s *search) boundCommon(t plan) {
+	g := s.seg.segment
+	low, high := g.common[t.number], g.common[t.number+1]
+	peaks := g.peak[g.block[low]:]
+	for e := low; e < high; e++ {
+		bound := s.bound[int(g.super[e])<<6:]
+		for m := g.mask[e]; m != 0; m &= m - 1 {
+			bound[bits.TrailingZeros64(m)] += t.factor * uint32(peaks[0])
+			peaks = peaks[1:]
+		}
+	}
+}
+
+// visit looks into the blocks of levels low to high that reach the floor.
+func (s *search) visit(low, high uint32) {
+	s.batch = s.batch[:0]
+	for b, bound := range s.bound {
+		if l := bound >> levelShift; l < low || l >= high || bound < s.floor {
 			continue
 		}
-		c := cursor{u.mask[e-1], u.blocks[e-1], u.posts[e-1], s.terms[j].factor}
-		s.here = append(s.here, c)
-		at := c.blocks
-		for m := c.mask; m != 0; m &= m - 1 {
-			bound[bits.TrailingZeros64(m)] += c.factor * uint32(u.peak[at])
-			at++
+		s.slot[b] = uint16(len(s.batch))
+		s.wanted[b>>6] |= 1 << (b & 63)
+		if s.batch = append(s.batch, uint32(b)); len(s.batch) == batchLimit {
+			s.look()
 		}
 	}
-	s.blocks = falling(s.blocks[:0], bound[:], s.floor)
-	for _, o := range s.blocks {
-		if uint32(o>>32) < s.floor {
-			return
-		}
-		s.block(u, uint32(i), uint32(o))
-	}
+	s.look()
 }
 
-// block bounds every document of a block and scores those that may be among the
+// look bounds every document of the batch and scores those that may be among the
 // best.
-func (s *search) block(u *super, super, b uint32) {
-	var bound [64]uint32
-	bit := uint64(1) << b
-	for _, c := range s.here {
-		if c.mask&bit == 0 {
-			continue
+func (s *search) look() {
+	if len(s.batch) == 0 {
+		return
+	}
+	s.docs = zeros(s.docs, len(s.batch)<<blockBits)
+	g := s.seg.segment
+	for _, t := range s.terms {
+		if few := g.few[g.rare[t.number]:g.rare[t.number+1]]; len(few) > 0 {
+			s.addRare(t.factor, few)
+		} else {
+			s.addCommon(t)
 		}
-		at := c.posts + uint32(u.start[c.blocks+uint32(bits.OnesCount64(c.mask&(bit-1)))])
-		for {
-			p := u.post[at]
-			bound[p>>docShift&docMask] += c.factor * uint32(uint8(p))
-			if p >= lastInBlock {
-				break
+	}
+	s.order = s.order[:0]
+	for i, bound := range s.docs {
+		if bound >= s.floor {
+			s.order = append(s.order, uint64(bound)<<32|uint64(s.batch[i>>blockBits]<<blockBits|uint32(i&docMask)))
+		}
+	}
+	s.score()
+	for _, b := range s.batch {
+		s.wanted[b>>6] = 0
+	}
+	s.batch = s.batch[:0]
+}
+
+func (s *search) addRare(factor uint32, few []uint32) {
+	for _, p := range few {
+		if b := p >> (weightBits + blockBits); s.wanted[b>>6]>>(b&63)&1 == 1 {
+			s.docs[int(s.slot[b])<<blockBits|int(p>>weightBits&docMask)] += factor * (p & weightMask)
+		}
+	}
+}
+
+func (s *search) addCommon(t plan) {
+	g := s.seg.segment
+	for e := g.common[t.number]; e < g.common[t.number+1]; e++ {
+		super := g.super[e]
+		mask := g.mask[e]
+		for hit := mask & s.wanted[super]; hit != 0; hit &= hit - 1 {
+			b := bits.TrailingZeros64(hit)
+			docs := (*[1 << blockBits]uint32)(s.docs[int(s.slot[int(super)<<6|b])<<blockBits:])
+			nth := bits.OnesCount64(mask & (1<<b - 1))
+			for _, p := range g.post[g.first[e]+uint32(g.start[g.block[e]+uint32(nth)]):] {
+				docs[p>>weightBits&docMask] += t.factor * uint32(p&weightMask)
+				if p >= lastInBlock {
+					break
+				}
 			}
-			at++
 		}
 	}
-	for i, most := range bound {
-		if most < s.floor {
-			continue
+}
+
+// score takes the documents in order by falling bound, a handful at a time,
+// until none left can be among the best.
+func (s *search) score() {
+	for order := s.order; len(order) > 0; {
+		n := min(len(order), s.best.k+16)
+		leading(order, n)
+		for _, o := range order[:n] {
+			if uint32(o>>32) < s.floor {
+				return
+			}
+			if d := uint32(o); !s.seg.gone.has(d) {
+				s.offer(s.seg.key(d), dot(s.query, s.seg.segment.terms(d)))
+				s.raise()
+			}
 		}
-		d := super<<superBits | b<<blockBits | uint32(i)
-		if !s.seg.gone.has(d) {
-			s.offer(s.seg.key(d), dot(s.query, s.seg.segment.terms(d)))
-			s.raise()
+		order = order[n:]
+	}
+}
+
+// leading moves the n largest to the front, falling (Hoare's selection).
+func leading(v []uint64, n int) {
+	for low, high := 0, len(v); high-low > 1 && n < high; {
+		pivot := v[(low+high)/2]
+		i, j := low, high-1
+		for i <= j {
+			for v[i] > pivot {
+				i++
+			}
+			for v[j] < pivot {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case n <= j:
+			high = j + 1
+		case n >= i:
+			low = i
+		default:
+			high = low
 		}
 	}
+	slices.SortFunc(v[:n], func(a, b uint64) int { return cmp.Compare(b, a) })
 }
 
 // offer takes a profile among the best if it is, and is kept.
@@ -218,23 +321,6 @@ func (s *search) offer(key string, score float64) {
 	if score > 0 && s.best.wants(h) && (s.keep == nil || s.keep(key)) {
 		s.best.take(h)
 	}
-}
-
-// falling appends the numbers of all bounds that reach the floor, the largest
-// bound first, as bound<<32 | number.
-func falling(order []uint64, bounds []uint32, floor uint32) []uint64 {
-	for i, b := range bounds {
-		if b >= floor {
-			order = append(order, uint64(b)<<32|uint64(i))
-		}
-	}
-	slices.SortFunc(order, func(a, b uint64) int {
-		if a > b {
-			return -1
-		}
-		return 1
-	})
-	return order
 }
 
 func zeros(s []uint32, n int) []uint32 {
