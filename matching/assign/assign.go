@@ -1,19 +1,16 @@
-// Package assign gives bids to experts: seats, loads, conflicts, balance.
+// Package assign gives bids to experts: seats, loads, conflicts, rules of
+// composition, balance — exactly, with a proof or an honest bound, and with
+// reasons.
 package assign
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"math"
+	"context"
 	"slices"
-	"strings"
-
-	"jiebang/matching/flow"
 )
 
 // Version names the rules of the plan; it is kept with a plan as evidence.
-const Version = "jiebang-assign/1"
+const Version = "jiebang-assign/2"
 
 // Bid wants so many experts.
 type Bid struct {
@@ -21,18 +18,21 @@ type Bid struct {
 	Want int    `json:"want"`
 }
 
-// Expert takes at most Max bids, and should get at least Min.
+// Expert takes at most Max bids, and should get at least Min. Unit is where he
+// belongs, for Question.PerUnit.
 type Expert struct {
-	ID  string `json:"id"`
-	Max int    `json:"max"`
-	Min int    `json:"min,omitempty"`
+	ID   string `json:"id"`
+	Max  int    `json:"max"`
+	Min  int    `json:"min,omitempty"`
+	Unit string `json:"unit,omitempty"`
 }
 
-// Barred is a pair that must not be, and why.
+// Barred is a pair that must not be, and why. A hard bar is never proposed to be lifted.
 type Barred struct {
 	Bid    string `json:"bid"`
 	Expert string `json:"expert"`
 	Reason string `json:"reason,omitempty"`
+	Hard   bool   `json:"hard,omitempty"`
 }
 
 // Pin is a pair that must be. A pin that is barred too is refused.
@@ -41,14 +41,48 @@ type Pin struct {
 	Expert string `json:"expert"`
 }
 
+// Rule bounds how many of some experts a bid may have: at least Least of them,
+// and at most Most, where 0 is no bound. It holds for the bids named, or for all.
+// "At least one senior" is a rule, "at least one from industry and at most two"
+// another.
+type Rule struct {
+	Name    string   `json:"name"`
+	Experts []string `json:"experts"`
+	Least   int      `json:"least,omitempty"`
+	Most    int      `json:"most,omitempty"`
+	Bids    []string `json:"bids,omitempty"`
+}
+
+// Apart are experts of whom no bid gets more than one.
+type Apart struct {
+	Experts []string `json:"experts"`
+	Reason  string   `json:"reason,omitempty"`
+}
+
+// Fair asks to lift the bids that are served worst, see Plan.Fair. Share is how
+// much of the largest total the plan must keep, 0 to 1; 0 stands for 0.99.
+type Fair struct {
+	Share float64 `json:"share,omitempty"`
+}
+
 // Question is what a plan is made of. Fit[i][j] is how well expert j suits bid
 // i, any finite numbers; an empty Fit is zero throughout.
+//
+// Standing are pairs that stand and may be moved where nothing else helps: a
+// plan keeps as many as it can, and says what it moved. With PerUnit a bid gets
+// at most so many experts of one unit; 0 is no bound, and an expert without a unit is
+// his own.
 type Question struct {
-	Bids    []Bid       `json:"bids"`
-	Experts []Expert    `json:"experts"`
-	Fit     [][]float64 `json:"fit"`
-	Barred  []Barred    `json:"barred,omitempty"`
-	Pins    []Pin       `json:"pins,omitempty"`
+	Bids     []Bid       `json:"bids"`
+	Experts  []Expert    `json:"experts"`
+	Fit      [][]float64 `json:"fit"`
+	Barred   []Barred    `json:"barred,omitempty"`
+	Pins     []Pin       `json:"pins,omitempty"`
+	Apart    []Apart     `json:"apart,omitempty"`
+	PerUnit  int         `json:"per_unit,omitempty"`
+	Rules    []Rule      `json:"rules,omitempty"`
+	Standing []Pin       `json:"standing,omitempty"`
+	Fair     *Fair       `json:"fair,omitempty"`
 }
 
 // Pair is a bid given to an expert.
@@ -79,340 +113,177 @@ type Load struct {
 	Under  bool   `json:"under,omitempty"` // fewer than Min
 }
 
-// Plan is the answer: pairs by bid and expert.
-type Plan struct {
-	Version string  `json:"version"`
-	Pairs   []Pair  `json:"pairs"`
-	Short   []Short `json:"short"`
-	Loads   []Load  `json:"loads"`
-	Seats   int     `json:"seats"`  // wanted in all
-	Filled  int     `json:"filled"` // given in all
-	Total   float64 `json:"total"`  // sum of Fit
-	Worst   float64 `json:"worst"`  // least Fit of a pair, 0 without pairs
+// Unmet is a rule that does not hold of a bid: fewer of its experts than Least,
+// or, by pins alone, more than Most.
+type Unmet struct {
+	Bid   string `json:"bid"`
+	Rule  string `json:"rule"`
+	Have  int    `json:"have"`
+	Least int    `json:"least,omitempty"`
+	Most  int    `json:"most,omitempty"`
 }
 
-// Experts makes the best plan, in this order: as many seats filled as can be;
+// Change is what a plan does to the pairs that stood: those it keeps, those it
+// takes away, and those it adds, by bid and expert.
+type Change struct {
+	Kept    []Pair `json:"kept"`
+	Removed []Pair `json:"removed"`
+	Added   []Pair `json:"added"`
+}
+
+// Fairness says how far a fair plan lifts the bids served worst. A bid's service
+// is its fit in all by the seats it wants. Worst is the least service, Bound
+// no plan's worst can exceed, Optimum the largest total without fairness. Levels
+// counts the bids whose service is as high as it can be with those below them
+// held; Proved says that all of this is exact.
+type Fairness struct {
+	Worst   float64 `json:"worst"`
+	Bid     string  `json:"bid"`
+	Bound   float64 `json:"bound"`
+	Optimum float64 `json:"optimum"`
+	Levels  int     `json:"levels"`
+	Proved  bool    `json:"proved"`
+}
+
+// Plan is the answer: pairs by bid and expert.
+type Plan struct {
+	Version  string    `json:"version"`
+	Feasible bool      `json:"feasible"` // every seat filled, every Min reached, every rule kept
+	Pairs    []Pair    `json:"pairs"`
+	Short    []Short   `json:"short"`
+	Unmet    []Unmet   `json:"unmet"`
+	Loads    []Load    `json:"loads"`
+	Seats    int       `json:"seats"`  // wanted in all
+	Filled   int       `json:"filled"` // given in all
+	Total    float64   `json:"total"`  // sum of Fit
+	Worst    float64   `json:"worst"`  // least Fit of a pair, 0 without pairs
+	Proved   bool      `json:"proved"` // no plan is better
+	Bound    float64   `json:"bound"`  // no plan that is as good in all that comes before has a larger total
+	Change   *Change   `json:"change,omitempty"`
+	Fair     *Fairness `json:"fairness,omitempty"`
+}
+
+// Progress is how far a search has come: how many cases it has looked at, the
+// total of the best plan so far, and a bound on the best there is. Best is
+// meaningless while Found is false.
+type Progress struct {
+	Stage string
+	Cases int
+	Found bool
+	Best  float64
+	Bound float64
+}
+
+// Options limit and watch a search. The zero value is fine.
+type Options struct {
+	// Effort bounds the search where rules or fairness make one necessary, in
+	// units of roughly ten nanoseconds on one core; 0 stands for 3e8. It counts looks at
+	// pairs and not time, so that the answer stays a function of the question.
+	Effort int
+	// Progress, if not nil, is called now and then from the same goroutine.
+	Progress func(Progress)
+}
+
+// Experts is Solve without limits of time and nobody watching.
+func Experts(q Question) (Plan, error) { return Solve(context.Background(), q, Options{}) }
+
+// Solve makes the best plan, in this order: as many seats filled as can be;
 // the lacking ones spread, no bid losing a second seat while another could lose
-// its first instead; every expert at his Min as far as can be; the largest sum
-// of Fit. No barred pair, no load exceeded; lacking seats are part of the
-// answer. Its errors are faults of the question only.
+// its first instead; as few experts lacking to the Least of rules as can be; every
+// expert at his Min as far as can be; as many standing pairs kept as can be; the
+// largest sum of Fit. No barred pair, no load exceeded, never two who are to be
+// apart nor more than Most of a rule; lacking seats are part of the
+// answer. Its errors are faults of the question, or the context's.
 //
-// It is exact for whole numbers and to 1e-9 of the range of Fit for others (less
-// with Min in questions of thousands of seats), by one cheapest flow whose costs
-// stack those aims.
+// Without rules that bind it is one cheapest flow whose costs stack those aims
+// (see package flow), exact for decimals of up to nine places and to 1e-9 of the
+// range of Fit for others. Rules are then brought in by branch and bound over that
+// flow: rules that a flow breaks get a price (Lagrangean relaxation, moved one rule
+// at a time), and where no prices settle it a pair is decided both ways. A plan is
+// Proved when nothing better is left; if the effort ends first, it is the best
+// one found, and Bound says how much better another could be.
+//
 // Equal plans are told apart by identifiers, so that neither the order of bids
-// nor that of experts shows. Seats × pairs × log at worst; see package flow.
-func Experts(q Question) (Plan, error) {
-	n, err := sorted(q)
+// nor that of experts shows.
+func Solve(ctx context.Context, q Question, o Options) (Plan, error) {
+	m, err := read(q)
 	if err != nil {
 		return Plan{}, err
 	}
-	n.build()
-	n.solve()
-	return n.plan(), nil
+	return m.solve(ctx, o)
 }
 
-// network is the question in order of identifiers, and its flow.
-type network struct {
-	bids    []Bid
-	experts []Expert
-	fit     [][]float64
-	barred  [][]bool
-	pinned  [][]bool
-	g       *flow.Graph
-	arcs    [][]int // of the pair, or -1
-	send    []int   // seats of each bid that pins have not filled
-	sink    int
+func (m *model) solve(ctx context.Context, o Options) (Plan, error) {
+	s := newTree(m, o)
+	if err := s.search(ctx); err != nil {
+		return Plan{}, err
+	}
+	if m.q.Fair != nil {
+		return m.lift(ctx, o, s)
+	}
+	return m.plan(s), nil
 }
 
-func sorted(q Question) (*network, error) {
-	var faults []error
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
-	bid, byBid := order(q.Bids, func(b Bid) string { return b.ID }, "bid", fault)
-	expert, byExpert := order(q.Experts, func(e Expert) string { return e.ID }, "expert", fault)
-	n := &network{barred: grid(len(q.Bids), len(q.Experts)), pinned: grid(len(q.Bids), len(q.Experts))}
-	for _, i := range byBid {
-		n.bids = append(n.bids, q.Bids[i])
-		if q.Bids[i].Want < 0 {
-			fault("bid %s wants %d experts", q.Bids[i].ID, q.Bids[i].Want)
-		}
-	}
-	for _, j := range byExpert {
-		e := q.Experts[j]
-		n.experts = append(n.experts, e)
-		if e.Min < 0 || e.Max < e.Min {
-			fault("expert %s has a load from %d to %d", e.ID, e.Min, e.Max)
-		}
-	}
-	if len(q.Fit) != 0 && len(q.Fit) != len(q.Bids) {
-		fault("fit has %d rows for %d bids", len(q.Fit), len(q.Bids))
-	}
-	for i, row := range q.Fit {
-		if len(row) != len(q.Experts) {
-			fault("row %d of fit has %d numbers for %d experts", i, len(row), len(q.Experts))
-		}
-		for _, f := range row {
-			if math.IsNaN(f) || math.IsInf(f, 0) || math.Abs(f) > 1e12 {
-				fault("row %d of fit holds %v", i, f)
-				break
-			}
-		}
-	}
-	find := func(what, b, e string) ([2]int, bool) {
-		i, ok := bid[b]
-		j, ok2 := expert[e]
-		if !ok || !ok2 {
-			fault("%s pair %s, %s names nobody", what, b, e)
-		}
-		return [2]int{i, j}, ok && ok2
-	}
-	for _, p := range q.Barred {
-		if k, ok := find("barred", p.Bid, p.Expert); ok {
-			n.barred[k[0]][k[1]] = true
-		}
-	}
-	for _, p := range q.Pins {
-		if k, ok := find("pinned", p.Bid, p.Expert); ok {
-			n.pinned[k[0]][k[1]] = true
-			if n.barred[k[0]][k[1]] {
-				fault("pair %s, %s is pinned and barred", p.Bid, p.Expert)
-			}
-		}
-	}
-	n.checkPins(fault)
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
-	}
-	n.fit = make([][]float64, len(n.bids))
-	for i, from := range byBid {
-		n.fit[i] = make([]float64, len(n.experts))
-		for j, to := range byExpert {
-			if len(q.Fit) > 0 {
-				n.fit[i][j] = q.Fit[from][to]
-			}
-		}
-	}
-	return n, nil
-}
-
-func grid(rows, cols int) [][]bool {
-	out, cells := make([][]bool, rows), make([]bool, rows*cols)
-	for i := range out {
-		out[i] = cells[i*cols : (i+1)*cols]
-	}
-	return out
-}
-
-func (n *network) eachPin(f func(i, j int)) {
-	for i, row := range n.pinned {
-		for j, pin := range row {
-			if pin {
-				f(i, j)
-			}
-		}
-	}
-}
-
-// checkPins refuses pins that alone break a load or fill more seats than there are.
-func (n *network) checkPins(fault func(string, ...any)) {
-	seats, load := make([]int, len(n.bids)), make([]int, len(n.experts))
-	n.eachPin(func(i, j int) {
-		seats[i]++
-		load[j]++
-	})
-	for i, s := range seats {
-		if s > n.bids[i].Want {
-			fault("bid %s has %d pins for %d seats", n.bids[i].ID, s, n.bids[i].Want)
-		}
-	}
-	for j, l := range load {
-		if l > n.experts[j].Max {
-			fault("expert %s has %d pins for a load of %d", n.experts[j].ID, l, n.experts[j].Max)
-		}
-	}
-}
-
-// order sorts by identifier; it gives the place of each identifier, and the old
-// index at each place.
-func order[T any](list []T, id func(T) string, what string, fault func(string, ...any)) (map[string]int, []int) {
-	old := make([]int, len(list))
-	for i := range list {
-		old[i] = i
-	}
-	slices.SortStableFunc(old, func(a, b int) int { return strings.Compare(id(list[a]), id(list[b])) })
-	places := make(map[string]int, len(list))
-	for at, i := range old {
-		if _, ok := places[id(list[i])]; ok {
-			fault("%s %q stands twice", what, id(list[i]))
-		}
-		places[id(list[i])] = at
-	}
-	return places, old
-}
-
-// build lays the network: bid i → expert j → sink, and for lacking seats a way
-// from each bid to the sink that costs more than anything it could save. Pins
-// are seats and loads taken before.
-//
-// Costs stack, see costs: whatever an aim costs outweighs all aims after it.
-func (n *network) build() {
-	low, high := math.Inf(1), math.Inf(-1)
-	seats, pairs := 0, 0
-	seatsLeft := make([]int, len(n.bids))
-	for i, b := range n.bids {
-		seatsLeft[i] = min(b.Want, len(n.experts)) // seats beyond are lost in any plan
-		for j := range n.experts {
-			if !n.barred[i][j] {
-				low, high = min(low, n.fit[i][j]), max(high, n.fit[i][j])
-			}
-		}
-	}
-	loadLeft, minLeft := make([]int, len(n.experts)), make([]int, len(n.experts))
-	for j, e := range n.experts {
-		loadLeft[j], minLeft[j] = e.Max, e.Min
-	}
-	n.eachPin(func(i, j int) {
-		seatsLeft[i]--
-		loadLeft[j]--
-		minLeft[j] = max(0, minLeft[j]-1)
-	})
-	for _, s := range seatsLeft {
-		seats += s
-		pairs += s * (s - 1) / 2
-	}
-	unit, under, spread, short := n.costs(low, high, seats, pairs, slices.Max(append(minLeft, 0)) > 0)
-
-	n.sink = len(n.bids) + len(n.experts)
-	n.g = flow.New(n.sink + 1)
-	n.arcs = make([][]int, len(n.bids))
-	for i := range n.bids {
-		n.arcs[i] = make([]int, len(n.experts))
-		for j := range n.experts {
-			n.arcs[i][j] = -1
-			if !n.barred[i][j] && !n.pinned[i][j] && seatsLeft[i] > 0 {
-				n.arcs[i][j] = n.g.Arc(i, len(n.bids)+j, 1, int64(math.Round((high-n.fit[i][j])*unit)))
-			}
-		}
-		for k := range seatsLeft[i] {
-			n.g.Arc(i, n.sink, 1, short+int64(k)*spread)
-		}
-		n.send = append(n.send, seatsLeft[i])
-	}
-	for j := range n.experts {
-		n.g.Arc(len(n.bids)+j, n.sink, int64(min(minLeft[j], loadLeft[j])), 0)
-		n.g.Arc(len(n.bids)+j, n.sink, int64(max(0, loadLeft[j]-minLeft[j])), under)
-	}
-}
-
-// costs are what a fit of 1, a unit above Min, each lacking seat beyond a bid's
-// first, and a lacking seat weigh. Fits that are whole numbers weigh what they
-// are; others are cut into up to 1e9 steps, as many as int64 leaves room for.
-func (n *network) costs(low, high float64, seats, pairs int, mins bool) (unit float64, under, spread, short int64) {
-	steps, width := 1e9, max(0, high-low)
-	whole := width <= steps
-	for i, row := range n.fit {
-		for j, f := range row {
-			whole = whole && (f == math.Trunc(f) || n.barred[i][j])
-		}
-	}
-	if whole {
-		steps = max(1, width)
-	}
-	weigh := func() float64 {
-		all := steps*float64(seats) + 1 // more than all fits together
-		below := all
-		if mins {
-			under = int64(all)
-			below += all * float64(seats)
-		}
-		spread = int64(below)
-		short = int64(below*float64(pairs) + below)
-		return below*float64(pairs) + below
-	}
-	for weigh() > 1<<58 && steps > 1 {
-		steps, whole = steps/10, false
-	}
-	switch {
-	case whole:
-		unit = 1
-	case width > 0:
-		unit = steps / width
-	}
-	return unit, under, spread, short
-}
-
-func (n *network) solve() {
-	for i, seats := range n.send {
-		n.g.Route(i, n.sink, int64(seats))
-	}
-}
-
-func (n *network) has(i, j int) bool {
-	return n.pinned[i][j] || n.arcs[i][j] >= 0 && n.g.Flow(n.arcs[i][j]) > 0
-}
-
-func (n *network) plan() Plan {
-	p := Plan{Version: Version, Pairs: []Pair{}, Short: []Short{}, Loads: []Load{}}
-	load := make([]int, len(n.experts))
-	var lacking []Short
-	var at []int
-	for i, b := range n.bids {
-		given := 0
-		for j, e := range n.experts {
-			if !n.has(i, j) {
-				continue
-			}
-			pinned := n.pinned[i][j]
-			p.Pairs = append(p.Pairs, Pair{b.ID, e.ID, n.fit[i][j], pinned})
-			p.Total += n.fit[i][j]
+// plan writes down the best that a search has found.
+func (m *model) plan(s *tree) Plan {
+	p := Plan{Version: Version, Pairs: []Pair{}, Short: []Short{}, Unmet: []Unmet{}, Loads: []Load{},
+		Proved: s.proved(), Bound: m.total(s.bound())}
+	load := make([]int, m.m)
+	for i, b := range m.bids {
+		for _, j := range s.best[i] {
+			pair := Pair{b.ID, m.experts[j].ID, m.fit(i, j), m.pinned[pairOf(i, j)]}
+			p.Pairs = append(p.Pairs, pair)
+			p.Total += pair.Fit
 			load[j]++
-			given++
 		}
 		p.Seats += b.Want
-		p.Filled += given
-		if given < b.Want {
-			lacking = append(lacking, Short{Bid: b.ID, Seats: b.Want - given, Given: given})
-			at = append(at, i)
+		p.Filled += len(s.best[i])
+		p.Unmet = append(p.Unmet, m.unmet(i, s.best[i])...)
+	}
+	for i, b := range m.bids {
+		if given := len(s.best[i]); given < b.Want {
+			p.Short = append(p.Short, m.short(s, i, load))
 		}
 	}
-	for k, s := range lacking {
-		p.Short = append(p.Short, n.why(s, at[k], load))
-	}
-	for j, e := range n.experts {
+	under := false
+	for j, e := range m.experts {
 		p.Loads = append(p.Loads, Load{e.ID, load[j], load[j] < e.Min})
+		under = under || load[j] < e.Min
 	}
 	if len(p.Pairs) > 0 {
 		p.Worst = slices.MinFunc(p.Pairs, func(a, b Pair) int { return cmp.Compare(a.Fit, b.Fit) }).Fit
 	}
+	p.Feasible = p.Filled == p.Seats && !under && len(p.Unmet) == 0
+	if p.Proved {
+		p.Bound = p.Total
+	}
+	p.Bound = max(p.Bound, p.Total)
+	if len(m.q.Standing) > 0 {
+		p.Change = m.change(p.Pairs)
+	}
 	return p
 }
 
-// why walks the ways that are left from a bid: every expert met is full, for
-// else the seat would have been filled.
-func (n *network) why(s Short, i int, load []int) Short {
-	s.Full = []string{}
-	for j := range n.experts {
-		if n.barred[i][j] {
-			s.Barred++
+func (m *model) change(pairs []Pair) *Change {
+	c := &Change{Kept: []Pair{}, Removed: []Pair{}, Added: []Pair{}}
+	have := map[Pin]bool{}
+	for _, p := range pairs {
+		have[Pin{p.Bid, p.Expert}] = true
+		i, j := m.bidAt[p.Bid], m.expertAt[p.Expert]
+		if m.standing[pairOf(i, j)] || p.Pinned {
+			c.Kept = append(c.Kept, p)
+		} else {
+			c.Added = append(c.Added, p)
 		}
 	}
-	seen, todo := map[int]bool{i: true}, []int{i}
-	for len(todo) > 0 {
-		v := todo[0]
-		todo = todo[1:]
-		n.g.Residual(v, func(to int) {
-			if to != n.sink && !seen[to] {
-				seen[to] = true
-				todo = append(todo, to)
-			}
-		})
-	}
-	for j, e := range n.experts {
-		if seen[len(n.bids)+j] && load[j] >= e.Max {
-			s.Full = append(s.Full, e.ID)
+	for at := range m.standing {
+		i, j := at.split()
+		if b, e := m.bids[i].ID, m.experts[j].ID; !have[Pin{b, e}] {
+			c.Removed = append(c.Removed, Pair{Bid: b, Expert: e, Fit: m.fit(i, j)})
 		}
 	}
-	s.Reason = fmt.Sprintf("%d experts in all: %d on this bid, %d barred, %d at their load", len(n.experts), s.Given, s.Barred,
-		len(s.Full))
-	return s
+	slices.SortFunc(c.Removed, func(a, b Pair) int {
+		return cmp.Or(cmp.Compare(a.Bid, b.Bid), cmp.Compare(a.Expert, b.Expert))
+	})
+	return c
 }
