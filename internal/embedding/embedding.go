@@ -16,18 +16,18 @@ import (
 	"time"
 )
 
-// Service is an endpoint of the shape that OpenAI made common: POST URL/embeddings with
+// Model is a model behind an endpoint of the shape that OpenAI made common: POST URL/embeddings with
 // {"model", "input": [texts]}, answered by {"data": [{"index", "embedding": [numbers]}]}.
-type Service struct {
-	URL   string // base, e.g. http://127.0.0.1:8081/v1
-	Model string
-	Key   string // sent as a bearer token where it is set
+type Model struct {
+	URL  string // base, e.g. http://127.0.0.1:8081/v1
+	Name string
+	Key  string // sent as a bearer token where it is set
 	// Client is used for the calls; nil means one that gives up after a minute.
 	Client *http.Client
 }
 
 // New checks what a person set. An empty URL is no service: nil, without an error.
-func New(base, model, key string) (*Service, error) {
+func New(base, model, key string) (*Model, error) {
 	if base == "" {
 		return nil, nil
 	}
@@ -38,7 +38,7 @@ func New(base, model, key string) (*Service, error) {
 	if model == "" {
 		return nil, errors.New("the embedding service needs the name of a model")
 	}
-	return &Service{URL: strings.TrimRight(base, "/"), Model: model, Key: key}, nil
+	return &Model{URL: strings.TrimRight(base, "/"), Name: model, Key: key}, nil
 }
 
 const (
@@ -51,7 +51,7 @@ const (
 
 // Embed returns one vector a text, in their order, all of one length. It fails when the
 // service does not answer, answers for another number of texts, or with what is no number.
-func (s *Service) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+func (s *Model) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, 0, len(texts))
 	for len(out) < len(texts) {
 		part := texts[len(out):min(len(out)+batch, len(texts))]
@@ -72,14 +72,14 @@ func (s *Service) Embed(ctx context.Context, texts []string) ([][]float32, error
 // errBusy is an answer that another try may better.
 var errBusy = errors.New("the embedding service is busy")
 
-func (s *Service) ask(ctx context.Context, texts []string) ([][]float32, error) {
+func (s *Model) ask(ctx context.Context, texts []string) ([][]float32, error) {
 	input := make([]string, len(texts))
 	for i, t := range texts {
 		if input[i] = clip(strings.ToValidUTF8(t, " ")); strings.TrimSpace(input[i]) == "" {
 			input[i] = "-" // services refuse an empty text
 		}
 	}
-	body, err := json.Marshal(map[string]any{"model": s.Model, "input": input})
+	body, err := json.Marshal(map[string]any{"model": s.Name, "input": input})
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func clip(s string) string {
 	return s
 }
 
-func (s *Service) call(ctx context.Context, body []byte, n int) ([][]float32, error) {
+func (s *Model) call(ctx context.Context, body []byte, n int) ([][]float32, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/embeddings", bytes.NewReader(body))
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 )
 
 // serve answers with the length of each text, backwards, as the index allows.
-func serve(t *testing.T, answer func(w http.ResponseWriter, texts []string)) *embedding.Service {
+func serve(t *testing.T, answer func(w http.ResponseWriter, texts []string)) *embedding.Model {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var in struct {
