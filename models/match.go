@@ -50,3 +50,17 @@ func (tx *Tx) LeadsOn(ids []TeamID) (map[TeamID]UserID, error) {
 func (tx *Tx) Published(c *Challenge) (*Event, error) {
 	return take[Event](tx.db.Where("kind = ? and thing = ? and action = ?", KindChallenge, c.ID, ChallengePublish).Order("seq desc").Limit(1))
 }
+
+// EvidenceCount counts the evidence of all teams.
+func (tx *Tx) EvidenceCount() (int64, error) {
+	var n int64
+	return n, tx.db.Model(&Evidence{}).Count(&n).Error
+}
+
+// EvidenceTexts reads title, abstract and tags of the newest evidence that was not rejected,
+// at most limit.
+func (tx *Tx) EvidenceTexts(limit int) ([]Evidence, error) {
+	list := []Evidence{}
+	return list, tx.db.Select("id", "title", "abstract", "tags").Where("verify_state <> 'rejected'").
+		Order("updated_at desc, id").Limit(limit).Find(&list).Error
+}
