@@ -209,6 +209,18 @@ func (m *matrix) allowed(tx *models.Tx, f *thing) ([]models.Action, error) {
 			return nil, err
 		}
 		return tx.Allowed(a)
+	case models.KindAccount:
+		me, err := tx.Me(models.AccountShow)
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(me)
+	case models.KindInvitation:
+		i, err := tx.Invitation(models.InvitationID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(i)
 	case models.KindDocument:
 		d, err := tx.DocumentFor(models.DocumentShow, models.DocumentID(f.id))
 		if err != nil {

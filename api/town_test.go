@@ -65,7 +65,8 @@ func (f *thing) role(name string) models.Role {
 var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountShow, models.KindOrg: models.OrgShow, models.KindAlliance: models.AllianceShow,
 	models.KindTeam: models.TeamShow, models.KindExpert: models.ExpertShow, models.KindBatch: models.BatchShow, models.KindCatalogue: models.CatalogueShow,
 	models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow, models.KindAssignment: models.AssignmentShow,
-	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow}
+	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow, models.KindSubscription: models.SubscriptionShow,
+	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow}
 
 // whisper stands in everything that is not public.
 const whisper = "sealed-whisper"
@@ -146,7 +147,7 @@ func (h *town) plant(tx *models.Tx, firm, uni *models.Org, disabled apitest.Pers
 	f.version = firm.Version
 	f = h.add(models.KindOrg, string(uni.ID), models.OrgVerified, "the university", officers(map[string]models.Role{"institution": asAdmin}))
 	f.version = uni.Version
-	for _, plant := range []func(*models.Tx, *models.Org, *models.Org) error{h.plantAround, h.plantVocabulary, h.plantChallenges} {
+	for _, plant := range []func(*models.Tx, *models.Org, *models.Org) error{h.plantAround, h.plantVocabulary, h.plantChallenges, h.plantReach} {
 		if err := plant(tx, firm, uni); err != nil {
 			return err
 		}
@@ -220,6 +221,57 @@ func (h *town) plantAround(tx *models.Tx, firm, uni *models.Org) error {
 		}
 		h.ids["batch/"+used] = string(b.ID)
 		h.add(models.KindBatch, string(b.ID), b.State, used+" batch", officers(map[string]models.Role{}))
+	}
+	return nil
+}
+
+// plantReach makes what people asked to be told of or not, and invitations to the published
+// challenge, which no other than the two sides and the office may know of.
+func (h *town) plantReach(tx *models.Tx, _, _ *models.Org) error {
+	mine := map[string]models.Role{"stranger": models.Self}
+	for i, state := range models.States(models.KindSubscription) {
+		s := tx.NewSubscription(models.Topic{By: models.ByText, Value: fmt.Sprintf("%s %d", whisper, i)}, "")
+		s.User, s.Life = h.people["stranger"].User, lives(tx, state)
+		m := tx.NewMute(models.Topic{By: models.ByChain, Value: fmt.Sprintf("%s %d", whisper, i)})
+		m.User, m.Life = s.User, lives(tx, state)
+		for _, row := range []any{s, m} {
+			if err := tx.Plant(row); err != nil {
+				return err
+			}
+		}
+		h.add(models.KindSubscription, string(s.ID), state, state+" subscription", mine).content = whisper
+		h.add(models.KindMute, string(m.ID), state, state+" mute", mine).content = whisper
+	}
+	var to *thing
+	for _, f := range h.of(models.KindChallenge) {
+		if f.state == models.ChallengePublished {
+			to = f
+		}
+	}
+	h.ids["query/challenge"] = to.id
+	c, err := tx.Challenge(models.ChallengeID(to.id))
+	if err != nil {
+		return err
+	}
+	for i, state := range models.States(models.KindInvitation) {
+		team, err := h.bidder(tx, fmt.Sprintf("invited-%d", i))
+		if err != nil {
+			return err
+		}
+		h.ids["query/a"], h.ids["query/b"] = string(team.ID), h.ids["query/a"]
+		inv := tx.NewInvitation(c, team)
+		inv.By, inv.As, inv.Band, inv.Message, inv.Life = h.people["poster"].User, "owner", "good", whisper+" message", lives(tx, state)
+		if state == models.InvitationAccepted || state == models.InvitationDeclined {
+			inv.AnsweredAt, inv.AnsweredBy = &tx.Now, h.people["lead"].User
+		}
+		if err := tx.Plant(inv); err != nil {
+			return err
+		}
+		have := officers(ours())
+		for _, name := range []string{"admin", "poster", "both"} {
+			have[name] |= models.Owner
+		}
+		h.add(models.KindInvitation, string(inv.ID), state, state+" invitation", have).content = whisper
 	}
 	return nil
 }
