@@ -25,7 +25,7 @@ type ConsortiumList struct {
 	Items    []Consortium     `json:"items" doc:"Smallest first, then by fit"`
 	Size     int              `json:"size" doc:"Members of the smallest; 0 where there is none"`
 	Complete bool             `json:"complete" doc:"The search was finished: no set is smaller, and none that is missing ranks higher"`
-	Why      string           `json:"why" enum:",uncovered,no_lead,apart,too_many,with,work" doc:"What stands in the way, where there is no set"`
+	Why      string           `json:"why,omitempty" enum:"uncovered,no_lead,apart,too_many,with,work" doc:"What stands in the way, where there is no set"`
 	Needs    []ConsortiumNeed `json:"needs" doc:"The must-capabilities, and who holds them"`
 	Gates    []MatchGate      `json:"gates" doc:"Of the asking team alone: what bars it, if anything does"`
 }
@@ -38,7 +38,7 @@ type Consortium struct {
 // ConsortiumMember says what a team is in the set for.
 type ConsortiumMember struct {
 	Team    MatchTeam `json:"team"`
-	Band    string    `json:"band" enum:",strong,good,fair,weak" doc:"How well it fits; for owner and office alone"`
+	Band    string    `json:"band,omitempty" enum:"strong,good,fair,weak" doc:"How well it fits; for owner and office alone"`
 	MayLead bool      `json:"may_lead"`
 	Brings  []string  `json:"brings" doc:"The must-capabilities it holds"`
 	Only    []string  `json:"only" doc:"Of these, what nobody else in the set holds"`

@@ -130,6 +130,10 @@ export const enWork: typeof zhWork = {
     upholdHint: "After this the proposal has to be taken back and made anew.",
     dismissHint: "After this the award can be decided once the publicity is over.",
   },
+  reach: {
+    topics: { challenge: "Challenge", org: "Organisation", chain: "Chain", domain: "Domain", capability: "Capability", text: "Search", team: "Suggestions of a team" },
+    uncovered: { uncovered: "Nobody holds one of the musts", no_lead: "Nobody may lead", apart: "Those who could may not work together", too_many: "It takes too many teams", with: "This team may not take part", work: "Too many combinations: none found within the steps allowed" },
+  },
   notice: {
     readAll: "Mark all as read",
     onlyUnread: "Only unread",
@@ -140,6 +144,10 @@ export const enWork: typeof zhWork = {
       "challenge.approve": "“{title}” was approved and waits to be published",
       "challenge.publish": "“{title}” was published",
       "challenge.publish/team": "“{title}” fits your team with {score}",
+      "challenge.publish/subscriber": "“{title}” is what you subscribed to",
+      "invitation.send": "Team “{team_name}” is invited to bid on “{title}”",
+      "invitation.accept": "Team “{team_name}” accepted the invitation to “{title}”",
+      "invitation.decline": "Team “{team_name}” declined the invitation to “{title}”",
       "challenge.withdraw": "“{title}” was withdrawn",
       "challenge.remind": "“{title}” closes soon",
       "challenge.close": "“{title}” is closed for bids",
@@ -168,6 +176,7 @@ export const enWork: typeof zhWork = {
       "bid.reserve": "Result: your team stands in reserve for “{title}”",
       "bid.not_award": "Result: your team did not win “{title}”; see place and reasons",
     },
+    why: { title: "Why you get this", chain: "You subscribed to the chain “{name}”", domain: "You subscribed to the domain “{name}”", capability: "You subscribed to the capability “{name}”", text: "You subscribed to the search “{name}”", team: "Fit of team “{name}”: {band}" },
   },
   register: {
     title: "Registers",

@@ -64,7 +64,10 @@ export const en: Text = {
     "batch.search": "Show batches", "batch.create": "New batch", "batch.show": "Show batch", "batch.edit": "Edit batch",
     "catalogue.search": "Show catalogues", "catalogue.import": "Import catalogue", "catalogue.show": "Show catalogue", "catalogue.publish": "Publish catalogue",
     "challenge.search": "Find challenges", "challenge.desk": "My challenges", "challenge.draft": "Draft a challenge", "challenge.show": "Show challenge", "challenge.edit": "Edit challenge", "challenge.submit": "Submit for approval", "challenge.return": "Return for changes", "challenge.approve": "Approve", "challenge.publish": "Publish", "challenge.withdraw": "Withdraw", "challenge.close": "Close bidding", "challenge.open": "Open bids", "challenge.no_bid": "Record as without bids", "challenge.fail": "End without an award", "challenge.remind": "Remind of the deadline",
-    "match.for_challenge": "Suggested teams", "match.for_team": "Suggested challenges",
+    "match.for_challenge": "Suggested teams", "match.for_team": "Suggested challenges", "match.compare": "Compare two teams", "match.consortia": "Suggested consortia", "match.partners": "Find partners", "match.reach": "Reach in numbers", "match.tags": "Suggest tags",
+    "subscription.list": "My subscriptions", "subscription.add": "Subscribe", "subscription.show": "Show subscription", "subscription.edit": "Change subscription", "subscription.end": "Unsubscribe",
+    "mute.list": "My mutes", "mute.add": "Mute", "mute.show": "Show mute", "mute.end": "Unmute",
+    "invitation.suggest": "Suggest whom to invite", "invitation.send": "Invite to bid", "invitation.list": "Show invitations", "invitation.received": "Invitations received", "invitation.show": "Show invitation", "invitation.accept": "Accept invitation", "invitation.decline": "Decline invitation", "invitation.lapse": "Let invitation lapse",
     "bid.draft": "Bid on this", "bid.list": "Show bids", "bid.mine": "My bids", "bid.desk": "Bids awaiting me", "bid.show": "Show bid", "bid.save": "Save bid", "bid.versions": "Versions", "bid.request": "Ask for endorsement", "bid.endorse": "Endorse", "bid.refuse": "Decline to endorse", "bid.submit": "Seal and submit", "bid.receipt": "Show receipt", "bid.withdraw": "Withdraw bid", "bid.open": "Open bid", "bid.check": "Papers complete", "bid.reject": "Papers incomplete", "bid.review": "Send to review", "bid.score": "Review complete", "bid.shortlist": "Shortlist", "bid.pass_over": "Not shortlisted", "bid.return_to_scored": "Return to scored", "bid.award": "Award", "bid.reserve": "Hold in reserve", "bid.not_award": "Not awarded",
     "panel.draw": "Draw experts by lot", "panel.show": "Show panel",
     "assignment.run": "Assign bids to experts", "assignment.list": "Show assignments", "assignment.mine": "My reviews", "assignment.show": "Show assignment", "assignment.accept": "Accept", "assignment.decline": "Decline", "assignment.recuse": "Step aside", "assignment.replace": "Replace expert", "assignment.finish": "Finish review",
@@ -109,11 +112,14 @@ export const en: Text = {
     account: { active: "Active", disabled: "Disabled" },
     catalogue: { draft: "Draft", published: "Published" },
     document: { stored: "Kept", removed: "Removed" },
+    subscription: { active: "Active", ended: "Ended" },
+    mute: { active: "Active", ended: "Ended" },
+    invitation: { invited: "Awaiting an answer", accepted: "Accepted", declined: "Declined", lapsed: "Lapsed" },
     expert: { pending: "Unverified", active: "Active", suspended: "Suspended" },
     evidence: { self_declared: "Self-declared", pending: "Being verified", verified: "Verified", rejected: "Rejected" },
   },
 
-  kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File" },
+  kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation" },
 
   enums: {
     type: { tech_breakthrough: "Technology breakthrough", result_conversion: "Result transfer" },

@@ -65,7 +65,10 @@ export const zh = {
     "batch.search": "查看批次", "batch.create": "新建批次", "batch.show": "查看批次", "batch.edit": "修改批次",
     "catalogue.search": "查看目录", "catalogue.import": "导入目录", "catalogue.show": "查看目录", "catalogue.publish": "发布目录",
     "challenge.search": "查找榜题", "challenge.desk": "我的榜题", "challenge.draft": "起草榜题", "challenge.show": "查看榜题", "challenge.edit": "修改榜题", "challenge.submit": "提交审核", "challenge.return": "退回修改", "challenge.approve": "审核通过", "challenge.publish": "发榜", "challenge.withdraw": "撤榜", "challenge.close": "截止揭榜", "challenge.open": "开标", "challenge.no_bid": "认定流榜", "challenge.fail": "评审未通过", "challenge.remind": "截止提醒",
-    "match.for_challenge": "推荐团队", "match.for_team": "推荐榜题",
+    "match.for_challenge": "推荐团队", "match.for_team": "推荐榜题", "match.compare": "比较两支团队", "match.consortia": "联合体建议", "match.partners": "寻找合作团队", "match.reach": "触达统计", "match.tags": "推荐标签",
+    "subscription.list": "我的订阅", "subscription.add": "订阅", "subscription.show": "查看订阅", "subscription.edit": "修改订阅", "subscription.end": "取消订阅",
+    "mute.list": "我的屏蔽", "mute.add": "屏蔽", "mute.show": "查看屏蔽", "mute.end": "取消屏蔽",
+    "invitation.suggest": "建议邀请", "invitation.send": "邀请揭榜", "invitation.list": "查看邀请", "invitation.received": "收到的邀请", "invitation.show": "查看邀请", "invitation.accept": "接受邀请", "invitation.decline": "谢绝邀请", "invitation.lapse": "邀请失效",
     "bid.draft": "我要揭榜", "bid.list": "查看揭榜申报", "bid.mine": "我的揭榜", "bid.desk": "待办揭榜", "bid.show": "查看申报书", "bid.save": "保存申报书", "bid.versions": "历史版本", "bid.request": "提请单位推荐", "bid.endorse": "单位推荐（盖章）", "bid.refuse": "不予推荐", "bid.submit": "密封提交", "bid.receipt": "查看回执", "bid.withdraw": "撤回揭榜", "bid.open": "开标", "bid.check": "形式审查通过", "bid.reject": "形式审查不通过", "bid.review": "进入评审", "bid.score": "评审完成", "bid.shortlist": "列入拟立项", "bid.pass_over": "未列入拟立项", "bid.return_to_scored": "退回已评审", "bid.award": "中榜", "bid.reserve": "列为备选", "bid.not_award": "未中榜",
     "panel.draw": "随机抽取专家", "panel.show": "查看评审组",
     "assignment.run": "评审分配", "assignment.list": "查看分配", "assignment.mine": "我的评审", "assignment.show": "查看评审任务", "assignment.accept": "接受评审", "assignment.decline": "谢绝", "assignment.recuse": "申请回避", "assignment.replace": "更换专家", "assignment.finish": "完成评审",
@@ -111,11 +114,14 @@ export const zh = {
     account: { active: "正常", disabled: "已停用" },
     catalogue: { draft: "草稿", published: "已发布" },
     document: { stored: "在存", removed: "已移除" },
+    subscription: { active: "生效中", ended: "已取消" },
+    mute: { active: "生效中", ended: "已取消" },
+    invitation: { invited: "待答复", accepted: "已接受", declined: "已谢绝", lapsed: "已失效" },
     expert: { pending: "待核验", active: "在库", suspended: "暂停" },
     evidence: { self_declared: "自行申报", pending: "待核验", verified: "已核验", rejected: "未通过" },
   } as Record<string, Record<string, string>>,
 
-  kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件" } as Record<string, string>,
+  kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请" } as Record<string, string>,
 
   enums: {
     type: { tech_breakthrough: "技术攻关类", result_conversion: "成果转化类" },

@@ -129,6 +129,11 @@ export const zhWork = {
     upholdHint: "异议成立后须撤回拟立项，重新评定。",
     dismissHint: "异议不成立的，公示期满后可继续确认立项。",
   },
+  reach: {
+    topics: { challenge: "榜题", org: "单位", chain: "产业链", domain: "领域", capability: "能力", text: "检索词", team: "团队推荐" } as Record<string, string>,
+    /** Why no set of teams covers every must. */
+    uncovered: { uncovered: "有必备能力无人具备", no_lead: "没有可牵头的团队", apart: "可选团队之间不能合作", too_many: "所需团队过多", with: "本团队不能参加", work: "组合过多，未能在限定步数内找到" } as Record<string, string>,
+  },
   notice: {
     readAll: "全部标为已读",
     onlyUnread: "只看未读",
@@ -139,6 +144,10 @@ export const zhWork = {
       "challenge.approve": "《{title}》已审核通过，等待发榜",
       "challenge.publish": "《{title}》已发榜",
       "challenge.publish/team": "新榜题《{title}》与贵团队匹配度 {score}",
+      "challenge.publish/subscriber": "新榜题《{title}》符合您的订阅",
+      "invitation.send": "邀请团队“{team_name}”揭榜《{title}》",
+      "invitation.accept": "团队“{team_name}”接受了《{title}》的揭榜邀请",
+      "invitation.decline": "团队“{team_name}”谢绝了《{title}》的揭榜邀请",
       "challenge.withdraw": "《{title}》已撤榜",
       "challenge.remind": "《{title}》即将截止揭榜",
       "challenge.close": "《{title}》已截止揭榜",
@@ -167,6 +176,8 @@ export const zhWork = {
       "bid.reserve": "结果通知：贵团队在《{title}》中列为备选",
       "bid.not_award": "结果通知：贵团队在《{title}》中未中榜，可查看名次与理由",
     } as Record<string, string>,
+    /** Why you get this, by what the reason is about. */
+    why: { title: "为何收到", chain: "您订阅了产业链“{name}”", domain: "您订阅了领域“{name}”", capability: "您订阅了能力“{name}”", text: "您订阅了检索“{name}”", team: "与团队“{name}”{band}" } as Record<string, string>,
   },
   register: {
     title: "登记与名录",
