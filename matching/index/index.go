@@ -117,7 +117,12 @@ func Build(profiles iter.Seq2[string, []Weight], progress func(stage string, don
 		}
 	}
 	progress("read", n, n)
-	s, err := freeze(&f, progress)
+	return made(&f, progress)
+}
+
+// made is the index of profiles.
+func made(f *forward, progress func(stage string, done, total int)) (*Index, error) {
+	s, err := freeze(f, progress)
 	if err != nil {
 		return nil, err
 	}
