@@ -74,6 +74,7 @@ type search struct {
 	floor  uint32  // bounds below it cannot be among the best
 	terms  []plan
 	bound  []uint32       // of each block
+	left   [][]uint32     // of each block: what the terms before a check add to its bound
 	levels [levels]uint32 // how many blocks have a bound of each level
 	slot   []uint16       // of each block: where in the batch it is
 	wanted []uint64       // of each super: its blocks in the batch
@@ -138,6 +139,7 @@ func (s *search) plan() bool {
 			s.terms = append(s.terms, plan{t, uint32(factor)})
 		}
 	}
+	slices.SortFunc(s.terms, func(a, b plan) int { return cmp.Or(cmp.Compare(a.factor, b.factor), cmp.Compare(a.number, b.number)) })
 	return true
 }
 
@@ -154,11 +156,19 @@ func (s *search) raise() {
 func (s *search) bounds() {
 	g := s.seg.segment
 	blocks := (g.docs() + docMask) >> blockBits
-	s.bound = zeros(s.bound, blocks)
+	s.bound = zeros(s.bound, (blocks+63)&^63)
 	s.slot = slices.Grow(s.slot[:0], blocks)[:blocks]
 	s.wanted = slices.Grow(s.wanted[:0], (blocks+63)/64)[:(blocks+63)/64]
 	clear(s.wanted)
-	for _, t := range s.terms {
+	n := 0
+	for i, t := range s.terms {
+		if check(len(s.terms) - i) {
+			if n == len(s.left) {
+				s.left = append(s.left, nil)
+			}
+			s.left[n] = append(s.left[n][:0], s.bound...)
+			n++
+		}
 		if few := g.few[g.rare[t.number]:g.rare[t.number+1]]; len(few) > 0 {
 			s.boundRare(t.factor, few)
 		} else {
@@ -166,7 +176,7 @@ func (s *search) bounds() {
 		}
 	}
 	clear(s.levels[:])
-	for _, b := range s.bound {
+	for _, b := range s.bound[:blocks] {
 		s.levels[b>>levelShift]++
 	}
 }
@@ -187,19 +197,31 @@ func (s *search) boundCommon(t plan) {
 	low, high := g.common[t.number], g.common[t.number+1]
 	peaks := g.peak[g.block[low]:]
 	for e := low; e < high; e++ {
-		bound := s.bound[int(g.super[e])<<6:]
-		for m := g.mask[e]; m != 0; m &= m - 1 {
-			bound[bits.TrailingZeros64(m)] += t.factor * uint32(peaks[0])
-			peaks = peaks[1:]
+		bound := (*[64]uint32)(s.bound[int(g.super[e])<<6:])
+		m := g.mask[e]
+		if m == math.MaxUint64 {
+			for i, peak := range (*[64]uint8)(peaks) {
+				bound[i] += t.factor * uint32(peak)
+			}
+			peaks = peaks[64:]
+			continue
 		}
+		n := 0
+		for _, peak := range peaks[:bits.OnesCount64(m)] {
+			bound[bits.TrailingZeros64(m)&63] += t.factor * uint32(peak)
+			m &= m - 1
+			n++
+		}
+		peaks = peaks[n:]
 	}
 }
 
 // visit looks into the blocks of levels low to high that reach the floor.
 func (s *search) visit(low, high uint32) {
 	s.batch = s.batch[:0]
+	least, most := max(low<<levelShift, s.floor), high<<levelShift-1
 	for b, bound := range s.bound {
-		if l := bound >> levelShift; l < low || l >= high || bound < s.floor {
+		if bound < least || bound > most {
 			continue
 		}
 		s.slot[b] = uint16(len(s.batch))
@@ -219,17 +241,30 @@ func (s *search) look() {
 	}
 	s.docs = zeros(s.docs, len(s.batch)<<blockBits)
 	g := s.seg.segment
-	for _, t := range s.terms {
+	checks := 0
+	for i := range s.terms {
+		if check(len(s.terms) - i) {
+			checks++
+		}
+	}
+	for i := len(s.terms) - 1; i >= 0; i-- {
+		t := s.terms[i]
 		if few := g.few[g.rare[t.number]:g.rare[t.number+1]]; len(few) > 0 {
 			s.addRare(t.factor, few)
 		} else {
 			s.addCommon(t)
 		}
+		if s.floor > 1 && i > 0 && check(len(s.terms)-i) {
+			checks--
+			s.prune(s.left[checks])
+		}
 	}
 	s.order = s.order[:0]
-	for i, bound := range s.docs {
-		if bound >= s.floor {
-			s.order = append(s.order, uint64(bound)<<32|uint64(s.batch[i>>blockBits]<<blockBits|uint32(i&docMask)))
+	for _, b := range s.batch {
+		for i, bound := range s.block(b) {
+			if bound >= s.floor {
+				s.order = append(s.order, uint64(bound)<<32|uint64(b<<blockBits|uint32(i)))
+			}
 		}
 	}
 	s.score()
@@ -237,6 +272,34 @@ func (s *search) look() {
 		s.wanted[b>>6] = 0
 	}
 	s.batch = s.batch[:0]
+}
+
+// block is the bounds of the documents of a block of the batch.
+func (s *search) block(b uint32) *[1 << blockBits]uint32 {
+	return (*[1 << blockBits]uint32)(s.docs[int(s.slot[b])<<blockBits:])
+}
+
+// prune drops the blocks of the batch in which no document can reach the floor
+// with what is left.
+func (s *search) prune(left []uint32) {
+	kept := s.batch[:0]
+	for _, b := range s.batch {
+		most := uint32(0)
+		for _, d := range s.block(b) {
+			most = max(most, d)
+		}
+		if most+left[b] < s.floor {
+			s.wanted[b>>6] &^= 1 << (b & 63)
+			continue
+		}
+		kept = append(kept, b)
+	}
+	s.batch = kept
+}
+
+// check says whether blocks are pruned after so many terms.
+func check(terms int) bool {
+	return terms == 6 || terms == 12 || terms == 24 || terms == 48 || terms == 96
 }
 
 func (s *search) addRare(factor uint32, few []uint32) {
