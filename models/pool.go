@@ -7,38 +7,36 @@ import (
 	"time"
 )
 
-// MatchModel is a trained part of the match score, kept whole: every process ranks by the
-// newest of each kind, and a score that was shown can be computed again by its version.
+// MatchModel is what the match score has learned from the pool, kept whole: every process
+// ranks by the newest, and a score that was shown can be computed again by its version.
 type MatchModel struct {
 	ID      string    `gorm:"column:id;primaryKey"`
-	Kind    string    `gorm:"column:kind"` // likeness, tags, scale
 	Version string    `gorm:"column:version"`
 	Texts   int64     `gorm:"column:texts"` // evidence texts it was trained on
 	Trained time.Time `gorm:"column:trained_at"`
 	Bytes   []byte    `gorm:"column:bytes"`
 }
 
-// keptModels is how many versions of each kind are kept.
-const keptModels = 3
+// keptModels is how many versions are kept.
+const keptModels = 5
 
 // KeepMatchModel keeps a trained model; one that is there already becomes the newest again.
 // The oldest beyond a few are dropped.
-func (tx *Tx) KeepMatchModel(kind, version string, texts int, bytes []byte) error {
-	m := MatchModel{ID: newID[string]("mdl"), Kind: kind, Version: version, Texts: int64(texts), Trained: tx.Now, Bytes: bytes}
-	err := tx.db.Exec(`insert into match_models (id, kind, version, texts, trained_at, bytes) values (?, ?, ?, ?, ?, ?)
-		on conflict (kind, version) do update set trained_at = excluded.trained_at, texts = excluded.texts`,
-		m.ID, m.Kind, m.Version, m.Texts, m.Trained, m.Bytes).Error
+func (tx *Tx) KeepMatchModel(version string, texts int, bytes []byte) error {
+	err := tx.db.Exec(`insert into match_models (id, version, texts, trained_at, bytes) values (?, ?, ?, ?, ?)
+		on conflict (version) do update set trained_at = excluded.trained_at, texts = excluded.texts`,
+		newID[string]("mdl"), version, texts, tx.Now, bytes).Error
 	if err != nil {
-		return fmt.Errorf("keep %s model %s: %w", kind, version, err)
+		return fmt.Errorf("keep match model %s: %w", version, err)
 	}
-	return tx.db.Exec(`delete from match_models where kind = ? and id not in (
-		select id from match_models where kind = ? order by trained_at desc, id limit ?)`, kind, kind, keptModels).Error
+	return tx.db.Exec(`delete from match_models where id not in (
+		select id from match_models order by trained_at desc, id limit ?)`, keptModels).Error
 }
 
-// NewestMatchModel tells of the newest model of a kind, without its bytes; nil where none
-// was trained yet.
-func (tx *Tx) NewestMatchModel(kind string) (*MatchModel, error) {
-	return take[MatchModel](tx.db.Omit("bytes").Where("kind = ?", kind).Order("trained_at desc, id").Limit(1))
+// NewestMatchModel tells of the newest model, without its bytes; nil where none was trained
+// yet.
+func (tx *Tx) NewestMatchModel() (*MatchModel, error) {
+	return take[MatchModel](tx.db.Omit("bytes").Order("trained_at desc, id").Limit(1))
 }
 
 // MatchModelBytes reads a trained model; nil when it was dropped meanwhile.
@@ -50,11 +48,24 @@ func (tx *Tx) MatchModelBytes(id string) ([]byte, error) {
 	return m.Bytes, nil
 }
 
+// EvidenceTotal counts the texts a model may be trained on.
+func (tx *Tx) EvidenceTotal() (int, error) {
+	var n int64
+	return int(n), tx.db.Model(&Evidence{}).Count(&n).Error
+}
+
+// CatalogueStamp changes whenever a vocabulary does, and with the day, since versions begin
+// and end by days.
+func (tx *Tx) CatalogueStamp() (string, error) {
+	var row struct{ N, V int64 }
+	err := tx.db.Raw("select count(*) as n, coalesce(sum(version), 0) as v from catalogues").Scan(&row).Error
+	return fmt.Sprintf("%s %d %d", tx.Now.Format("2006-01-02"), row.N, row.V), err
+}
+
 // Touched is what happened to the pool of teams since somebody last looked.
 type Touched struct {
-	Teams     []TeamID // by id
-	Catalogue bool     // a vocabulary was published or ended
-	Newest    int64    // sequence of the newest event there is
+	Teams  []TeamID // by id
+	Newest int64    // sequence of the newest event there is
 }
 
 // overlap is how far behind the newest event one looks again: PostgreSQL gives sequence
@@ -70,21 +81,14 @@ func (tx *Tx) TouchedSince(since int64, seen map[int64]bool) (Touched, error) {
 	}
 	var rows []struct {
 		Seq   int64
-		Kind  Kind
-		Thing string
+		Thing TeamID
 	}
-	err := tx.db.Raw("select seq, kind, thing from events where kind in ? and seq > ? order by seq",
-		[]Kind{KindTeam, KindCatalogue}, since-overlap).Scan(&rows).Error
+	err := tx.db.Raw("select seq, thing from events where kind = ? and seq > ? order by seq", KindTeam, since-overlap).Scan(&rows).Error
 	for _, e := range rows {
-		switch {
-		case seen[e.Seq]:
-			continue
-		case e.Kind == KindCatalogue:
-			out.Catalogue = true
-		default:
-			out.Teams = append(out.Teams, TeamID(e.Thing))
+		if !seen[e.Seq] {
+			seen[e.Seq] = true
+			out.Teams = append(out.Teams, e.Thing)
 		}
-		seen[e.Seq] = true
 	}
 	for seq := range seen {
 		if seq <= out.Newest-overlap {
@@ -170,3 +174,17 @@ func lower(words []string) []string {
 	}
 	return out
 }
+
+// Beside is what this process keeps in memory beside the database under a name, made by
+// fresh on first use: copies that are quick to ask and can be lost. Whoever keeps something
+// must find out by himself what became of it, since other processes write as well.
+func Beside[T any](s *Store, name string, fresh func() *T) *T {
+	if v, ok := s.beside.Load(name); ok {
+		return v.(*T)
+	}
+	v, _ := s.beside.LoadOrStore(name, fresh())
+	return v.(*T)
+}
+
+// Store is where the unit of work happens, for what is kept beside it.
+func (tx *Tx) Store() *Store { return tx.store }

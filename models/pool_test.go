@@ -101,19 +101,19 @@ func TestCandidates(t *testing.T) {
 func TestMatchModels(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, s *models.Store) {
 		must(t, s, func(tx *models.Tx) error {
-			if m, err := tx.NewestMatchModel("tags"); m != nil || err != nil {
+			if m, err := tx.NewestMatchModel(); m != nil || err != nil {
 				t.Errorf("before any training: %v, %v", m, err)
 			}
 			return nil
 		})
 		for i := range 5 {
 			must(t, s, func(tx *models.Tx) error {
-				return tx.KeepMatchModel("tags", fmt.Sprint("v", i), i, []byte{byte(i), 0, 255})
+				return tx.KeepMatchModel(fmt.Sprint("v", i), i, []byte{byte(i), 0, 255})
 			})
 		}
-		must(t, s, func(tx *models.Tx) error { return tx.KeepMatchModel("tags", "v3", 7, []byte{3}) })
+		must(t, s, func(tx *models.Tx) error { return tx.KeepMatchModel("v3", 7, []byte{3}) })
 		must(t, s, func(tx *models.Tx) error {
-			m, err := tx.NewestMatchModel("tags")
+			m, err := tx.NewestMatchModel()
 			if err != nil || m.Version != "v3" || m.Texts != 7 || m.Bytes != nil {
 				t.Fatalf("newest is %+v, %v; want v3 again, without its bytes", m, err)
 			}
@@ -152,7 +152,7 @@ func TestTouchedSince(t *testing.T) {
 		}
 		edit(ids[1])
 		edit(ids[1])
-		if got := look(); !slices.Equal(got.Teams, ids[1:]) || got.Catalogue {
+		if got := look(); !slices.Equal(got.Teams, ids[1:]) {
 			t.Errorf("touched %+v, want the one team once", got)
 		}
 		if got := look(); len(got.Teams) != 0 {

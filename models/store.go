@@ -50,13 +50,14 @@ type Store struct {
 	clock       func() time.Time
 	secret      []byte
 	followers   *followers
+	beside      *sync.Map
 }
 
 // Open connects and checks that the database is one we can keep our promises on: SQLite in
 // WAL with synchronous=FULL and a version without the WAL-reset bug, or PostgreSQL 14 and
 // newer. It does not migrate.
 func Open(ctx context.Context, c Config) (*Store, error) {
-	s := &Store{clock: c.Clock, secret: c.Secret, followers: &followers{}}
+	s := &Store{clock: c.Clock, secret: c.Secret, followers: &followers{}, beside: new(sync.Map)}
 	if len(s.secret) == 0 {
 		s.secret = []byte(RandomToken())
 	}

@@ -1,9 +1,8 @@
 -- +goose Up
 create table match_models (
-  id text primary key, kind text not null check (kind in ('likeness', 'tags', 'scale')), version text not null,
-  texts integer not null check (texts >= 0), trained_at datetime not null, bytes blob not null);
-create unique index ux_match_models_version on match_models (kind, version);
-create index ix_match_models_newest on match_models (kind, trained_at);
+  id text primary key, version text not null, texts integer not null check (texts >= 0), trained_at datetime not null, bytes blob not null);
+create unique index ux_match_models_version on match_models (version);
+create index ix_match_models_trained on match_models (trained_at);
 
 create table team_entries (no integer primary key autoincrement, team_id text not null references teams (id), team_version integer not null);
 create unique index ux_team_entries_team on team_entries (team_id);
