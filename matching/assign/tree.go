@@ -33,6 +33,10 @@ type tree struct {
 	lambda  []int64   // of the floor under a bid
 	floor   []int64   // least fit of a bid, in grains of fit; nil is none
 	chosen  [][]int   // what the flow and the decisions give a bid, sorted
+	fixed   []int64   // what the flow's cost leaves out of a bid
+	broken  [][]conflict
+	lost    []bool // the bid cannot reach its floor
+	tally   []int  // by rule, for compare
 
 	limit int64 // plans that cost more are of no use
 	best  [][]int
@@ -91,6 +95,7 @@ func newTree(m *model, o Options) *tree {
 		o.Effort = 3e8
 	}
 	s := &tree{m: m, o: o, stage: "assign", in: make([][]int, m.n), held: slices.Clone(m.loads), chosen: make([][]int, m.n),
+		fixed: make([]int64, m.n), broken: make([][]conflict, m.n), lost: make([]bool, m.n), tally: make([]int, len(m.rules)),
 		limit: math.MaxInt64, now: &node{}}
 	for i := range s.in {
 		s.in[i] = slices.Clone(m.pins[i])
@@ -153,11 +158,12 @@ func (s *tree) refresh(i int) {
 	for _, j := range s.in[i] {
 		usable[j] = false
 	}
-	for k := range m.rules {
-		r := &m.rules[k]
-		if r.most < math.MaxInt && r.holds(i) && s.count(i, k, s.in[i]) >= m.most(i, k) {
-			for _, j := range r.list {
-				usable[j] = false
+	for _, j := range s.in[i] { // whoever is in may fill a rule
+		for _, k := range m.ofExpert[j] {
+			if r := &m.rules[k]; r.holds(i) && s.count(i, k, s.in[i]) >= m.most(i, k) {
+				for _, j := range r.list {
+					usable[j] = false
+				}
 			}
 		}
 	}
@@ -242,7 +248,7 @@ func (s *tree) search(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if s.t.Looks+s.cases*(s.m.n+s.m.m) > s.o.Effort {
+		if s.spent() {
 			s.ended = true
 			if next != nil {
 				heap.Push(&s.open, next)
@@ -341,72 +347,203 @@ func (s *tree) possible() bool {
 	return true
 }
 
-// Rounds of price changes at the root and below it.
+// Sweeps over the conflicts, at the root and below it.
 const (
-	rootRounds = 60
-	nodeRounds = 6
+	rootSweeps = 40
+	nodeSweeps = 4
 )
 
-// visit looks at the present node: it moves prices while that helps, keeps the
-// plans it meets, and, where the node is not settled, decides a pair both ways. It returns the
-// child to go on with, or nil.
+// visit looks at the present node: it moves the prices of one bid after another while that helps, keeps
+// the plans it meets, and, where the node is not settled, decides a pair both ways. It returns
+// the child to go on with, or nil.
 func (s *tree) visit(ctx context.Context, n *node) (*node, error) {
 	if !s.possible() {
 		return nil, nil
 	}
-	rounds, stale := nodeRounds, 0
+	sweeps, stale := nodeSweeps, 0
 	if n.above == nil {
-		rounds = rootRounds
+		sweeps = rootSweeps
 	}
-	for round := 0; ; round++ {
-		if err := s.t.Solve(ctx); err != nil {
-			return nil, err
-		}
-		s.cases++
-		for i := range s.m.n {
-			s.read(i)
-		}
-		bound := s.t.Total() + s.constant()
-		if bound > n.bound {
-			n.bound = bound
-			stale = 0
-		} else {
-			stale++
-		}
-		found, ok := s.conflicts()
-		s.tell(n)
-		if s.pruned(n.bound) {
-			return nil, nil
-		}
-		plan, gap := true, int64(0)
-		for _, c := range found {
-			plan = plan && !c.hard
-			gap += c.gap
-		}
-		if !ok {
-			return nil, nil
-		}
-		if plan {
-			s.offer(bound+gap, s.chosen)
-		}
-		if s.pruned(n.bound) || len(found) == 0 {
-			return nil, nil
-		}
-		if n.above == nil && round == 0 && !plan && s.floor == nil {
-			s.repair()
-		}
-		if round == rounds || stale > 4 || s.t.Looks > s.o.Effort {
+	found, open, err := s.relax(ctx, n)
+	if err == nil && open && n.above == nil {
+		found, open, err = s.climb(ctx, n)
+	}
+	start := n.bound
+	for sweep := 0; err == nil && open; sweep++ {
+		if sweep == sweeps || stale == 3 || s.spent() {
 			return s.branch(n, found), nil
 		}
-		for _, c := range found {
-			if c.rule < 0 {
-				s.liftFloor(c)
-			} else {
-				s.reprice(c)
+		before := n.bound
+		todo := found
+		for k := 0; k < len(todo) && open; k++ {
+			i := todo[k].bid
+			if k > 0 && todo[k-1].bid == i {
+				continue
 			}
-			s.refresh(c.bid)
+			for _, c := range s.broken[i] {
+				if c.rule < 0 {
+					s.liftFloor(c)
+				} else {
+					s.reprice(c)
+				}
+			}
+			s.refresh(i)
+			found, open, err = s.relax(ctx, n)
+			if err != nil {
+				return nil, err
+			}
+		}
+		if n.bound-before <= s.m.w.grain/4+(n.bound-start)/100 {
+			stale++
+		} else {
+			stale = 0
 		}
 	}
+	return nil, err
+}
+
+func (s *tree) spent() bool { return s.t.Looks+s.cases*(s.m.n+s.m.m) > s.o.Effort }
+
+// climb raises the bound at the root by moving all prices at once along a
+// subgradient, the steps being measured by how far the bound seems to be from its
+// top (Polyak 1969, with the target of Held, Wolfe and Crowder 1974: halved
+// when it is not reached). One price after another gets stuck at the kinks.
+func (s *tree) climb(ctx context.Context, n *node) ([]conflict, bool, error) {
+	const most, patience = 300, 12
+	m := s.m
+	best := n.bound
+	keep := s.prices()
+	ahead := float64(m.w.grain) * max(1, m.w.width*m.w.unit) * float64(len(s.allBroken())) / 4
+	stale := 0
+	for range most {
+		type move struct {
+			i, k int
+			g    float64
+		}
+		var moves []move
+		square := 0.0
+		for i := range m.n {
+			for k, p := range s.price[i] {
+				if p == 0 && !slices.ContainsFunc(s.broken[i], func(c conflict) bool { return c.rule == k }) {
+					continue
+				}
+				count := s.count(i, k, s.chosen[i])
+				least, most, _ := s.bounds(i, k)
+				g := 0
+				switch p := s.price[i][k]; {
+				case p > 0 || count > most:
+					g = count - most
+				case p < 0 || count < least:
+					g = count - least
+				}
+				if g != 0 {
+					moves = append(moves, move{i, k, float64(g)})
+					square += float64(g * g)
+				}
+			}
+		}
+		if square == 0 {
+			break
+		}
+		bound := s.t.Total() + s.constant()
+		step := (float64(best-bound) + ahead) / square
+		last := -1
+		for _, v := range moves {
+			p := s.price[v.i][v.k] + int64(step*v.g)
+			lowest, highest := s.span(v.k)
+			if old := s.price[v.i][v.k]; old > 0 && p < 0 || old < 0 && p > 0 {
+				p = 0
+			}
+			s.price[v.i][v.k] = max(lowest, min(highest, p))
+			if last >= 0 && last != v.i {
+				s.refresh(last)
+			}
+			last = v.i
+		}
+		s.refresh(last)
+		if found, open, err := s.relax(ctx, n); err != nil || !open {
+			return found, open, err
+		}
+		if n.bound > best {
+			best = n.bound
+			keep = s.prices()
+			stale = 0
+		} else if stale++; stale == patience {
+			stale = 0
+			if ahead /= 2; ahead < float64(m.w.grain) {
+				break
+			}
+		}
+		if s.spent() {
+			break
+		}
+	}
+	for i := range m.n {
+		copy(s.price[i], keep[i])
+		s.refresh(i)
+	}
+	return s.relax(ctx, n)
+}
+
+func (s *tree) allBroken() []conflict {
+	var out []conflict
+	for _, b := range s.broken {
+		out = append(out, b...)
+	}
+	return out
+}
+
+func (s *tree) prices() [][]int64 {
+	out := make([][]int64, len(s.price))
+	for i, p := range s.price {
+		out[i] = slices.Clone(p)
+	}
+	return out
+}
+
+// span is what the price of a rule may be.
+func (s *tree) span(k int) (lowest, highest int64) {
+	r := &s.m.rules[k]
+	lowest, highest = -s.m.w.unmet, int64(heaviest/4)
+	if r.least == 0 {
+		lowest = 0
+	}
+	if r.most == math.MaxInt {
+		highest = 0
+	}
+	return
+}
+
+// relax solves the flow at the present prices. It reports the conflicts left, and
+// whether the node is still open: neither settled nor out of the question.
+func (s *tree) relax(ctx context.Context, n *node) ([]conflict, bool, error) {
+	if err := s.t.Solve(ctx); err != nil {
+		return nil, false, err
+	}
+	s.cases++
+	for i := range s.m.n {
+		if s.t.Changed(i) {
+			s.read(i)
+		}
+	}
+	bound := s.t.Total() + s.constant()
+	n.bound = max(n.bound, bound)
+	s.tell(n)
+	found, ok := s.conflicts()
+	if !ok || s.pruned(n.bound) {
+		return nil, false, nil
+	}
+	plan, gap := true, int64(0)
+	for _, c := range found {
+		plan = plan && !c.hard
+		gap += c.gap
+	}
+	if plan {
+		s.offer(bound+gap, s.chosen)
+	} else if !s.found && s.floor == nil {
+		s.repair()
+	}
+	return found, len(found) > 0 && !s.pruned(n.bound), nil
 }
 
 func (s *tree) tell(n *node) {
@@ -442,36 +579,48 @@ func (s *tree) read(i int) {
 	})
 	slices.Sort(list)
 	s.chosen[i] = list
+	s.fixed[i] = s.leftOut(i)
+	if s.ruled() {
+		s.compare(i)
+	}
 }
 
 // constant is what the flow's cost leaves out: the pairs decided for, and the constant parts of the prices.
 func (s *tree) constant() int64 {
-	m, sum := s.m, int64(0)
-	for i := range m.n {
-		for _, j := range s.in[i] {
-			sum += s.priced(i, j)
-		}
-		if !s.ruled() {
-			continue
-		}
-		for k, p := range s.price[i] {
-			if p == 0 && m.rules[k].least == 0 || !m.rules[k].holds(i) {
-				continue
-			}
-			least, most, lacking := s.bounds(i, k)
-			if p > 0 {
-				sum -= p * int64(most)
-			} else {
-				sum -= p * int64(least)
-			}
-			sum += m.w.unmet * int64(lacking)
-		}
-		if s.floor != nil {
-			sum += s.lambda[i] * s.floor[i]
+	sum := int64(0)
+	for _, c := range s.fixed {
+		sum += c
+	}
+	if s.m.w.under > 0 {
+		for j, e := range s.m.experts {
+			sum -= s.m.w.under * int64(min(s.held[j], e.Min))
 		}
 	}
-	for j, e := range m.experts {
-		sum -= m.w.under * int64(min(s.held[j], e.Min))
+	return sum
+}
+
+func (s *tree) leftOut(i int) int64 {
+	m, sum := s.m, int64(0)
+	for _, j := range s.in[i] {
+		sum += s.priced(i, j)
+	}
+	if !s.ruled() {
+		return sum
+	}
+	for k, p := range s.price[i] {
+		if p == 0 && m.rules[k].least == 0 || !m.rules[k].holds(i) {
+			continue
+		}
+		least, most, lacking := s.bounds(i, k)
+		if p > 0 {
+			sum -= p * int64(most)
+		} else {
+			sum -= p * int64(least)
+		}
+		sum += m.w.unmet * int64(lacking)
+	}
+	if s.floor != nil {
+		sum += s.lambda[i] * s.floor[i]
 	}
 	return sum
 }
@@ -480,43 +629,59 @@ func (s *tree) constant() int64 {
 // cost of the plan. It reports false if some floor cannot be reached at all.
 func (s *tree) conflicts() ([]conflict, bool) {
 	var out []conflict
-	if !s.ruled() {
-		return nil, true
-	}
-	m := s.m
-	count := make([]int, len(m.rules))
-	for i := range m.n {
-		for _, j := range s.chosen[i] {
-			for _, k := range m.ofExpert[j] {
-				count[k]++
-			}
-		}
-		for k := range m.rules {
-			r := &m.rules[k]
-			p := s.price[i][k]
-			if !r.holds(i) || p == 0 && count[k] <= r.most && count[k] >= r.least {
-				continue
-			}
-			if c := s.ruleConflict(i, k, count[k]); c.hard || c.gap > 0 {
-				out = append(out, c)
-			}
-		}
-		for _, j := range s.chosen[i] {
-			for _, k := range m.ofExpert[j] {
-				count[k] = 0
-			}
-		}
-		if s.floor != nil {
-			c, ok := s.floorConflict(i)
-			if !ok {
-				return nil, false
-			}
-			if c.hard || c.gap > 0 {
-				out = append(out, c)
-			}
+	for i := range s.m.n {
+		out = append(out, s.broken[i]...)
+		if s.lost[i] {
+			return nil, false
 		}
 	}
 	return out, true
+}
+
+// compare finds the conflicts of one bid.
+func (s *tree) compare(i int) {
+	m, out := s.m, s.broken[i][:0]
+	for _, j := range s.chosen[i] {
+		for _, k := range m.ofExpert[j] {
+			s.tally[k]++
+		}
+	}
+	look := func(k int) {
+		r, n := &m.rules[k], s.tally[k]
+		s.tally[k] = 0
+		if !r.holds(i) || s.price[i][k] == 0 && n <= r.most && n >= r.least {
+			return
+		}
+		if c := s.ruleConflict(i, k, n); c.hard || c.gap > 0 {
+			out = append(out, c)
+		}
+	}
+	for _, k := range m.leasts[i] {
+		look(k)
+	}
+	for _, j := range s.chosen[i] {
+		for _, k := range m.ofExpert[j] {
+			if s.tally[k] > 0 && m.rules[k].least == 0 {
+				look(k)
+			}
+			s.tally[k] = 0
+		}
+	}
+	for k, p := range s.price[i] { // priced, and nobody there
+		if p > 0 && m.rules[k].least == 0 && s.count(i, k, s.chosen[i]) == 0 {
+			look(k)
+		}
+	}
+	s.lost[i] = false
+	if s.floor != nil {
+		c, ok := s.floorConflict(i)
+		s.lost[i] = !ok
+		if c.hard || c.gap > 0 {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b conflict) int { return a.rule - b.rule })
+	s.broken[i] = out
 }
 
 // ruleConflict compares a rule's count with its bounds, and the cost of the plan in
@@ -621,14 +786,8 @@ func (s *tree) options(i, k, n int) (membersIn, membersOut, othersIn, othersOut 
 // of experts as they are, would count as the rule asks.
 func (s *tree) reprice(c conflict) {
 	i, k, n := c.bid, c.rule, abs(c.over)
-	r, p := &s.m.rules[k], s.price[i][k]
-	lowest, highest := -s.m.w.unmet, int64(math.MaxInt64)
-	if r.least == 0 {
-		lowest = 0
-	}
-	if r.most == math.MaxInt {
-		highest = 0
-	}
+	p := s.price[i][k]
+	lowest, highest := s.span(k)
 	memIn, memOut, othIn, othOut := s.options(i, k, n)
 	switch {
 	case c.over > 0 && (len(memOut) < n || len(othIn) < n): // nothing can go
@@ -761,19 +920,39 @@ func (s *tree) repair() {
 			put(i, j)
 		}
 	}
+	lacks := func(i, j int) int { // rules that lack him
+		n := 0
+		for _, k := range m.ofExpert[j] {
+			if r := &m.rules[k]; r.least > 0 && r.holds(i) && s.count(i, k, plan[i]) < r.least {
+				n++
+			}
+		}
+		return n
+	}
+	lacking := func(i int) int {
+		n := 0
+		for _, k := range m.leasts[i] {
+			n += max(0, m.rules[k].least-s.count(i, k, plan[i]))
+		}
+		return n
+	}
 	for i := range m.n {
 		list := slices.Clone(s.chosen[i])
 		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(m.cost(i, a), m.cost(i, b)) })
 		for _, j := range list {
-			if len(plan[i]) < m.want(i) && may(i, j) {
+			if free := m.want(i) - len(plan[i]); free > 0 && (free > lacking(i) || lacks(i, j) > 0) && may(i, j) {
 				put(i, j)
 			}
 		}
 	}
 	for i := range m.n {
-		for _, k := range m.leasts[i] {
-			for len(plan[i]) < m.want(i) && s.count(i, k, plan[i]) < m.rules[k].least &&
-				best(i, func(j int) bool { return m.rules[k].member[j] }) {
+		for n := lacking(i); n > 0 && len(plan[i]) < m.want(i); n = lacking(i) {
+			need := 1
+			if m.want(i)-len(plan[i]) < n { // one who serves two rules would be welcome
+				need = 2
+			}
+			if !best(i, func(j int) bool { return lacks(i, j) >= need }) && !best(i, func(j int) bool { return lacks(i, j) > 0 }) {
+				break
 			}
 		}
 		for len(plan[i]) < m.want(i) && best(i, func(int) bool { return true }) {

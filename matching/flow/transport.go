@@ -51,6 +51,8 @@ type Transport struct {
 	taken  []int // units a sink passes on to the ground
 	sent   []int // units a source has sent
 	dirty  []bool
+	spent  []int64 // what the units of a source cost on their pairs
+	change []bool  // sources whose units the last Solve has moved
 	ground int // units that reach the ground less all that are sent
 
 	s       search
@@ -98,7 +100,7 @@ func NewTransport(want []int, sinks [][]Step, cost []int64, most []int32) *Trans
 	t := &Transport{n: n, m: m, cost: cost, most: most, want: slices.Clone(want), sinks: slices.Clone(sinks),
 		price: make([]int64, m+1), worth: make([]int64, n), rows: make([][]entry, n), beyond: make([]int64, n),
 		users: make([][]user, m), load: make([]int, m), taken: make([]int, m), sent: make([]int, n),
-		dirty: make([]bool, n)}
+		dirty: make([]bool, n), spent: make([]int64, n), change: make([]bool, n)}
 	for j, steps := range sinks {
 		if len(steps) > 0 {
 			t.price[j] = min(0, steps[0].Cost)
@@ -182,10 +184,8 @@ func (t *Transport) Reduced(i, j int) int64 {
 // Total is the cost of all units, on the pairs and in the sinks.
 func (t *Transport) Total() int64 {
 	var sum int64
-	for i := range t.rows {
-		for _, e := range t.rows[i] {
-			sum += e.cost * int64(e.flow)
-		}
+	for _, c := range t.spent {
+		sum += c
 	}
 	for j, steps := range t.sinks {
 		left := t.load[j]
@@ -198,10 +198,14 @@ func (t *Transport) Total() int64 {
 	return sum
 }
 
+// Changed reports whether the last Solve has sent units of a source anew or moved some.
+func (t *Transport) Changed(i int) bool { return t.change[i] }
+
 // Solve finds the cheapest flow. It stops early with the context's error; the
 // problem may then be solved on. It fails if some unit has nowhere to go.
 func (t *Transport) Solve(ctx context.Context) error {
 	for i, d := range t.dirty {
+		t.change[i] = d
 		if d {
 			t.withdraw(i)
 		}
@@ -246,7 +250,7 @@ func (t *Transport) withdraw(i int) {
 		}
 	}
 	t.rows[i] = t.rows[i][:0]
-	t.sent[i] = 0
+	t.sent[i], t.spent[i] = 0, 0
 }
 
 // send lists a row anew and sends its units to the cheapest sinks.
@@ -278,6 +282,7 @@ func (t *Transport) send(i int) error {
 		e.flow = int32(units)
 		t.sent[i] += units
 		t.load[e.to] += units
+		t.spent[i] += e.cost * int64(units)
 		t.worth[i] = b.key // the dearest in use: they come in order
 	}
 	if t.want[i] == 0 {
@@ -298,6 +303,7 @@ func (t *Transport) candidate(i, j int, cost int64) candidate {
 
 // list lists the size cheapest sinks of a row at present prices, and those in use.
 func (t *Transport) list(i, size int) {
+	t.Looks += t.m
 	old := t.rows[i]
 	cs := t.scratch[:0]
 	for j, c := range t.cost[i*t.m : (i+1)*t.m] {
@@ -596,6 +602,8 @@ func (t *Transport) augment(from, end int) {
 				t.unuse(w, v-t.m-1)
 			}
 			t.load[w] -= units
+			t.spent[v-t.m-1] -= e.cost * int64(units)
+			t.change[v-t.m-1] = true
 		case v == t.m:
 			t.taken[w] += units
 			t.ground += units
@@ -609,6 +617,7 @@ func (t *Transport) augment(from, end int) {
 			}
 			e.flow += int32(units)
 			t.load[v] += units
+			t.spent[w-t.m-1] += e.cost * int64(units)
 		}
 	}
 }
