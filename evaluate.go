@@ -188,12 +188,12 @@ type figure struct {
 	Value   number      `json:"value"`
 	Low     number      `json:"low"`
 	High    number      `json:"high"`
+	Better  improvement `json:"better,omitempty"`
 	N       int         `json:"n"`
 	Unit    string      `json:"unit,omitempty"`
 	Goal    *goal       `json:"goal,omitempty"`
 	Peers   []peer      `json:"peers,omitempty"`
 	Missing string      `json:"missing,omitempty"`
-	better  improvement // which way is better
 }
 
 // peer is another method on the same units, and ours less its value.
@@ -218,12 +218,12 @@ func (n number) MarshalJSON() ([]byte, error) {
 }
 
 // improvement is the way in which a figure gets better.
-type improvement int
+type improvement string
 
 const (
-	higher improvement = iota
-	lower
-	nearZero
+	higher   improvement = "higher"
+	lower    improvement = "lower"
+	nearZero improvement = "near 0"
 )
 
 // goal is what a figure has to reach.
@@ -254,7 +254,7 @@ type method struct {
 
 // add measures ours, and each of the others against it, over n units.
 func (j *judge) add(metric, unit string, n int, better improvement, ours measure.Statistic, others ...method) {
-	f := figure{Set: j.name, Part: j.part, Metric: metric, N: n, Unit: unit, better: better, Value: number(ours(nil))}
+	f := figure{Set: j.name, Part: j.part, Metric: metric, N: n, Unit: unit, Better: better, Value: number(ours(nil))}
 	stats := []measure.Statistic{ours}
 	for _, o := range others {
 		stats = append(stats, o.of, func(times []int) float64 { return ours(times) - o.of(times) })

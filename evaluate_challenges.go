@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -50,7 +50,7 @@ type unit struct {
 
 type tagPair struct {
 	a, b  string
-	share bool
+	share float64 // 1 or 0
 }
 
 // variants are the texts by which a challenge may ask.
@@ -129,9 +129,13 @@ func (j *judge) readTeams(h *history, name, evidence string) {
 		if len(t.evidence) == 0 {
 			j.fault(name, r.line, "evidence", "is missing or empty; name at least one text")
 		}
+		slices.Sort(t.evidence)
 		for i, e := range t.evidence {
+			if i > 0 && e == t.evidence[i-1] {
+				j.fault(name, r.line, "evidence", "%q stands twice", e)
+			}
 			if _, ok := h.evidence[e]; !ok {
-				j.fault(name, r.line, fmt.Sprintf("evidence[%d]", i), "there is no %q in %s", e, evidence)
+				j.fault(name, r.line, "evidence", "there is no %q in %s", e, evidence)
 			}
 		}
 		h.teams = append(h.teams, t)
@@ -170,28 +174,20 @@ func (j *judge) readChallenges(h *history, name string) {
 func (j *judge) readTagPairs(h *history, name string) {
 	t := j.table(name, "discipline_a", "discipline_b", "shares_keyword")
 	for _, row := range t.rows {
-		p := tagPair{a: t.text(row, "discipline_a"), b: t.text(row, "discipline_b")}
+		p := tagPair{t.text(row, "discipline_a"), t.text(row, "discipline_b"), t.number(row, "shares_keyword")}
 		for _, side := range []struct{ field, tag string }{{"discipline_a", p.a}, {"discipline_b", p.b}} {
 			if _, ok := h.above[side.tag]; !ok && side.tag != "" {
 				j.fault(name, row.line, side.field, "there is no %q in the column discipline of the taxonomy", side.tag)
 			}
 		}
-		share := t.number(row, "shares_keyword")
-		if share != 0 && share != 1 {
-			j.fault(name, row.line, "shares_keyword", "%v is neither 1 nor 0", share)
+		if p.share != 0 && p.share != 1 {
+			j.fault(name, row.line, "shares_keyword", "%v is neither 1 nor 0", p.share)
 		}
-		p.share = share == 1
 		h.tagPairs = append(h.tagPairs, p)
 	}
-}
-
-// items are the teams with what they are worth for the challenge and what they were given.
-func (h history) items(c asked, scores []float64) []measure.Item {
-	out := make([]measure.Item, len(h.teams))
-	for i, t := range h.teams {
-		out[i] = measure.Item{Truth: h.gain(c, t), Score: scores[i]}
-	}
-	return out
+	slices.SortFunc(h.tagPairs, func(p, q tagPair) int {
+		return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b), cmp.Compare(p.share, q.share))
+	})
 }
 
 // gain is what is told, or else the share of the team's evidence that is of the
@@ -212,19 +208,27 @@ func (h history) gain(c asked, t unit) float64 {
 	return sum / float64(len(t.evidence))
 }
 
-// first is whether the team on top is one that should be: its main discipline is
-// the challenge's, or where gains are told, it has any.
-func (h history) first(c asked, scores []float64) float64 {
-	items := h.items(c, scores)
-	for i, t := range h.teams {
-		if c.gains == nil {
-			items[i].Truth = 0
-			if t.main == c.discipline {
-				items[i].Truth = 1
-			}
+// truth is what each team is worth for a challenge, and whether it should be on
+// top: its main discipline is the challenge's, or where gains are told, it has any.
+type truth struct{ gains, first []float64 }
+
+func (h history) truth(c asked) truth {
+	t := truth{make([]float64, len(h.teams)), make([]float64, len(h.teams))}
+	for i, u := range h.teams {
+		t.gains[i] = h.gain(c, u)
+		if c.gains == nil && u.main == c.discipline || c.gains[u.id] > 0 {
+			t.first[i] = 1
 		}
 	}
-	return measure.Hit(items)
+	return t
+}
+
+func items(truth, scores []float64) []measure.Item {
+	out := make([]measure.Item, len(truth))
+	for i := range out {
+		out[i] = measure.Item{Truth: truth[i], Score: scores[i]}
+	}
+	return out
 }
 
 func (j *judge) judgeHistory(h history) {
@@ -251,12 +255,15 @@ func (j *judge) judgeHistory(h history) {
 			return
 		}
 	}
+	truths := make([]truth, len(h.challenges))
+	each(len(truths), nil, func(i int) { truths[i] = h.truth(h.challenges[i]) })
 	for _, v := range variants {
 		var queries []string
 		var of []asked
-		for _, c := range h.challenges {
+		var truth []truth
+		for i, c := range h.challenges {
 			if q := v.of(c); strings.TrimSpace(q) != "" {
-				queries, of = append(queries, q), append(of, c)
+				queries, of, truth = append(queries, q), append(of, c), append(truth, truths[i])
 			}
 		}
 		if len(of) == 0 {
@@ -267,7 +274,7 @@ func (j *judge) judgeHistory(h history) {
 		if tagger != nil {
 			t.tag = j.scoreAll(v.name+" TAG", tagger, queries)
 		}
-		j.addTracks(h, v.name, of, t)
+		j.addTracks(h, v.name, truth, t)
 		if tagger != nil {
 			j.addGuesses(v.name, of, queries, tagger)
 		}
@@ -282,7 +289,7 @@ func (j *judge) judgeHistory(h history) {
 // tracks are the scores of each way to rank: a row a challenge, a column a team.
 type tracks struct{ bar, text, tag [][]float64 }
 
-func (j *judge) addTracks(h history, variant string, of []asked, t tracks) {
+func (j *judge) addTracks(h history, variant string, of []truth, t tracks) {
 	sizes := make([]float64, len(h.teams))
 	for i, u := range h.teams {
 		sizes[i] = float64(len(u.evidence))
@@ -291,8 +298,8 @@ func (j *judge) addTracks(h history, variant string, of []asked, t tracks) {
 	by := func(scores [][]float64) measured {
 		ndcg, hit, bias := make([]float64, len(of)), make([]float64, len(of)), make([]float64, len(of))
 		each(len(of), nil, func(i int) {
-			ndcg[i] = measure.NDCG(h.items(of[i], scores[i]), 10)
-			hit[i] = h.first(of[i], scores[i])
+			ndcg[i] = measure.NDCG(items(of[i].gains, scores[i]), 10)
+			hit[i] = measure.Hit(items(of[i].first, scores[i]))
 			bias[i] = measure.Spearman(sizes, scores[i])
 		})
 		return measured{ratio(measure.Mean(ndcg)), ratio(measure.Mean(hit)), ratio(measure.Mean(bias))}
@@ -455,7 +462,7 @@ func (j *judge) judgeTagPairs(h history, e *tagEngine) {
 	}
 	like, same, share := make([]float64, len(h.tagPairs)), make([]float64, len(h.tagPairs)), make([]bool, len(h.tagPairs))
 	for i, p := range h.tagPairs {
-		like[i], share[i] = e.model.Similarity(p.a, p.b), p.share
+		like[i], share[i] = e.model.Similarity(p.a, p.b), p.share == 1
 		if p.a == p.b {
 			same[i] = 1
 		}

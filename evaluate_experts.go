@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -63,7 +64,13 @@ func (j *judge) readRatings() ratingSet {
 		r.ratings[expert] = append(r.ratings[expert], rating{doc, t.number(row, "expertise")})
 	}
 	r.experts = slices.Sorted(maps.Keys(r.ratings))
+	for _, e := range r.experts {
+		slices.SortFunc(r.ratings[e], func(a, b rating) int { return strings.Compare(a.doc, b.doc) })
+	}
 	r.lists = j.profileLists(profiles)
+	if len(r.lists) == 0 {
+		return r
+	}
 	for l, list := range r.lists {
 		j.checkProfiles(profiles, listName(l, len(r.lists)), list, r.docs, docs)
 		for _, e := range r.experts {
@@ -90,12 +97,16 @@ func (j *judge) profileLists(name string) []map[string][]string {
 	const want = `an object {"EXPERT": ["DOC", ...]} or a list of such objects`
 	var lists []map[string][]string
 	if lines := j.lines(name); len(lines) > 0 && strings.HasPrefix(strings.TrimSpace(string(lines[0])), "[") {
-		j.readJSON(name, want, &lists)
+		if j.readJSON(name, want, &lists) && len(lists) == 0 {
+			j.fault(name, 0, "", "is an empty list; want %s", want)
+		}
 		return lists
 	}
 	var one map[string][]string
-	j.readJSON(name, want, &one)
-	return append(lists, one)
+	if j.readJSON(name, want, &one) {
+		lists = append(lists, one)
+	}
+	return lists
 }
 
 // checkProfiles asks that every text of a profile is there.
@@ -144,7 +155,7 @@ func (j *judge) readPeers(r *ratingSet, name string) {
 	}
 }
 
-// ratingJudge are the losses and the right pairs by list and expert.
+// ratingFigures are the losses and the right pairs by list and expert.
 type ratingFigures struct{ loss, easy, hard [][]measure.Share }
 
 func (r ratingSet) figures(score func(list, expert int, x rating) float64) ratingFigures {
@@ -223,9 +234,10 @@ func (j *judge) judgeRatings(r ratingSet) {
 	put("hard accuracy", higher, func(f ratingFigures) [][]measure.Share { return f.hard })
 }
 
+// lookUp are the texts of the ids, in the order of the ids' names.
 func lookUp(texts map[string]string, ids []string) []string {
 	out := make([]string, len(ids))
-	for i, id := range ids {
+	for i, id := range slices.Sorted(slices.Values(ids)) {
 		out[i] = texts[id]
 	}
 	return out
@@ -369,6 +381,9 @@ func (j *judge) addPairs(f pairFile, ours, plain func(pairRow) (a, b float64)) {
 		others = append(others, func(r pairRow) (a, b float64) { return r.peersA[i], r.peersB[i] })
 	}
 	units := map[string][]pairRow{}
+	slices.SortFunc(f.rows, func(a, b pairRow) int {
+		return cmp.Or(cmp.Compare(a.paperA, b.paperA), cmp.Compare(a.expertA, b.expertA), cmp.Compare(a.paperB, b.paperB), cmp.Compare(a.expertB, b.expertB))
+	})
 	for _, r := range f.rows {
 		units[r.unit] = append(units[r.unit], r)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,7 +25,11 @@ func printFigures(out io.Writer, figures []figure, asJSON bool) error {
 	return err
 }
 
-// figureTable is a block a set: a line a figure, and under it a line for each other method on the same units.
+// trailing is what empty columns leave at the end of a line.
+var trailing = regexp.MustCompile(`(?m) +$`)
+
+// figureTable is a block a set: a line a figure, and under it a line for each
+// other method on the same units: its value, and ours less its.
 func figureTable(figures []figure) string {
 	width := 0
 	for _, f := range figures {
@@ -45,11 +50,11 @@ func figureTable(figures []figure) string {
 				b.WriteByte('\n')
 			}
 			head = h
-			fmt.Fprintf(&b, "%s\n", h)
+			fmt.Fprintf(&b, "%-*s  %7s  %-17s\n", width+2, h, "value", "95 % interval")
 		}
 		f.write(&b, width)
 	}
-	return b.String()
+	return trailing.ReplaceAllString(b.String(), "")
 }
 
 func (f figure) write(b *strings.Builder, width int) {
@@ -57,21 +62,20 @@ func (f figure) write(b *strings.Builder, width int) {
 		fmt.Fprintf(b, "  %-*s  left out: %s\n", width, f.Metric, f.Missing)
 		return
 	}
-	line := fmt.Sprintf("  %-*s  %7.4f  %s  %s", width, f.Metric, f.Value, interval(f.Low, f.High), f.sense())
-	fmt.Fprintf(b, "%s  (%d %s)\n", line, f.N, f.Unit)
+	fmt.Fprintf(b, "  %-*s  %7.4f  %s  %d %s, %s\n", width, f.Metric, f.Value, interval(f.Low, f.High), f.N, f.Unit, f.sense())
 	for _, p := range f.Peers {
-		fmt.Fprintf(b, "  %-*s  %7.4f  %s  %+.4f  %s  %s\n", width, "  less "+p.Name, p.Value, interval(p.Low, p.High),
+		fmt.Fprintf(b, "  %-*s  %7.4f  %s  %+.4f %s %s\n", width, "  less "+p.Name, p.Value, interval(p.Low, p.High),
 			p.Difference, interval(p.DiffLow, p.DiffHigh), f.verdict(p))
 	}
 }
 
 // sense is which way is better, and whether the goal is reached.
 func (f figure) sense() string {
-	word := map[improvement]string{higher: "higher is better", lower: "lower is better", nearZero: "0 is best"}[f.better]
+	word := "better " + string(f.Better)
 	if f.Goal == nil {
 		return word
 	}
-	sign := map[improvement]string{higher: "≥ ", lower: "≤ ", nearZero: "±"}[f.better]
+	sign := map[improvement]string{higher: "≥ ", lower: "≤ ", nearZero: "±"}[f.Better]
 	verdict := "missed"
 	if f.Goal.Met {
 		verdict = "reached"
@@ -82,11 +86,11 @@ func (f figure) sense() string {
 // verdict is what the interval of the difference allows to be said.
 func (f figure) verdict(p peer) string {
 	switch {
-	case f.better == nearZero || math.IsNaN(float64(p.DiffLow)):
+	case f.Better == nearZero || math.IsNaN(float64(p.DiffLow)):
 		return ""
 	case p.DiffLow <= 0 && p.DiffHigh >= 0:
 		return "not told apart"
-	case (p.DiffLow > 0) == (f.better == higher):
+	case (p.DiffLow > 0) == (f.Better == higher):
 		return "better"
 	}
 	return "worse"
@@ -94,7 +98,7 @@ func (f figure) verdict(p peer) string {
 
 func interval(low, high number) string {
 	if math.IsNaN(float64(low)) {
-		return fmt.Sprintf("%-18s", "")
+		return fmt.Sprintf("%-17s", "")
 	}
 	return fmt.Sprintf("[%7.4f;%7.4f]", low, high)
 }
