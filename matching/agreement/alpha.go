@@ -27,8 +27,8 @@ const (
 // unknown — false — where no unit has two values, or all values are equal.
 //
 // Krippendorff, Computing Krippendorff's Alpha-Reliability (2011). Rows may be
-// of unequal length. O(values) for Interval, O(units · distinct values²)
-// otherwise at worst.
+// of unequal length. O(values · log values), for
+// Ratio O(distinct values²).
 func Alpha(raters [][]float64, level Level) (float64, bool) {
 	return AlphaOf(units(raters), level)
 }
@@ -51,12 +51,24 @@ func AlphaOf(units [][]float64, level Level) (float64, bool) {
 	if len(all) == 0 || all[0] == all[len(all)-1] {
 		return 0, false
 	}
-	scale := newScale(all, level)
+	if level == Ordinal {
+		// The distance of two values is that of their mid-ranks among all values.
+		rank := midRanks(all)
+		for _, u := range kept {
+			for i, v := range u {
+				u[i] = rank[v]
+			}
+		}
+		for i, v := range all {
+			all[i] = rank[v]
+		}
+		level = Interval
+	}
 	observed := 0.0
 	for _, u := range kept {
-		observed += scale.pairs(u) / float64(len(u)-1)
+		observed += pairs(u, level) / float64(len(u)-1)
 	}
-	expected := scale.pairs(all) / float64(len(all)-1)
+	expected := pairs(all, level) / float64(len(all)-1)
 	if expected == 0 {
 		return 0, false
 	}
@@ -79,57 +91,40 @@ func units(raters [][]float64) [][]float64 {
 	return out
 }
 
-// scale is how far two values lie apart.
-type scale struct {
-	level Level
-	rank  map[float64]float64 // for Ordinal: values below it, and half of those equal to it
-}
-
-func newScale(all []float64, level Level) scale {
-	s := scale{level: level}
-	if level == Ordinal {
-		s.rank = map[float64]float64{}
-		for i := 0; i < len(all); {
-			j := i
-			for j < len(all) && all[j] == all[i] {
-				j++
-			}
-			s.rank[all[i]] = float64(i+j) / 2
-			i = j
+// midRanks says how many of the sorted values lie below a value, and half of those equal to it.
+func midRanks(sorted []float64) map[float64]float64 {
+	rank := map[float64]float64{}
+	for i := 0; i < len(sorted); {
+		j := i
+		for j < len(sorted) && sorted[j] == sorted[i] {
+			j++
 		}
+		rank[sorted[i]] = float64(i+j) / 2
+		i = j
 	}
-	return s
+	return rank
 }
 
-// pairs is the sum of the squared distances over all ordered pairs of values,
-// which must be sorted.
-func (s scale) pairs(values []float64) float64 {
-	if s.level == Interval {
-		return 2 * float64(len(values)) * squares(values)
+// pairs is the sum of the squared distances over all ordered pairs of sorted values.
+func pairs(sorted []float64, level Level) float64 {
+	if level == Interval {
+		return 2 * float64(len(sorted)) * squares(sorted)
 	}
-	distinct, count := tally(values)
+	distinct, count := tally(sorted)
 	sum := 0.0
 	for i, a := range distinct {
+		if level == Nominal {
+			sum += count[i] * (float64(len(sorted)) - count[i])
+			continue
+		}
 		for j, b := range distinct[:i] {
-			sum += 2 * count[i] * count[j] * s.distance(a, b)
+			if a+b != 0 {
+				q := (a - b) / (a + b)
+				sum += 2 * count[i] * count[j] * q * q
+			}
 		}
 	}
 	return sum
-}
-
-func (s scale) distance(a, b float64) float64 {
-	switch s.level {
-	case Nominal:
-		return 1
-	case Ordinal:
-		a, b = s.rank[a], s.rank[b]
-	case Ratio:
-		if a+b == 0 {
-			return 0
-		}
-		return (a - b) / (a + b) * (a - b) / (a + b)
-	}
-	return (a - b) * (a - b)
 }
 
 // squares is the sum of squared distances from the mean.
