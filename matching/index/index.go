@@ -195,7 +195,7 @@ func (x *Index) Profile(key string) ([]Weight, bool) {
 	}
 	for _, p := range s.parts {
 		if d, ok := p.find(key); ok && !p.gone.has(d) {
-			return slices.Clone(p.terms(d)), true
+			return p.profile(nil, d), true
 		}
 	}
 	return nil, false
@@ -238,7 +238,7 @@ func (x *Index) Compact(progress func(stage string, done, total int)) error {
 	for _, p := range sealed {
 		for d := range p.docs() {
 			if !p.gone.has(uint32(d)) {
-				if err := f.push(p.key(uint32(d)), p.terms(uint32(d))); err != nil {
+				if err := f.push(p.key(uint32(d)), p.profile(nil, uint32(d))); err != nil {
 					x.unseal()
 					return err
 				}
@@ -366,7 +366,7 @@ func frozen(profiles []profile, parts []part) (part, error) {
 	for _, p := range parts {
 		for d := range p.docs() {
 			if !p.gone.has(uint32(d)) {
-				f.push(p.key(uint32(d)), p.terms(uint32(d)))
+				f.push(p.key(uint32(d)), p.profile(nil, uint32(d)))
 			}
 		}
 	}

@@ -145,7 +145,8 @@ func readN(r io.Reader, to []byte, n int) ([]byte, error) {
 	return to, nil
 }
 
-// rising goes through all profiles by rising key.
+// rising goes through all profiles by rising key. The weights are good until the
+// next.
 func (s *state) rising(yield func(string, []Weight) bool) {
 	type source struct {
 		part *part
@@ -157,6 +158,7 @@ func (s *state) rising(yield func(string, []Weight) bool) {
 	}
 	tail := slices.Clone(s.tail)
 	slices.SortFunc(tail, func(a, b profile) int { return cmp.Compare(a.key, b.key) })
+	var buffer []Weight
 	for {
 		least, from := "", -1
 		for i := range sources {
@@ -181,7 +183,8 @@ func (s *state) rising(yield func(string, []Weight) bool) {
 			return
 		default:
 			o := &sources[from]
-			if !yield(least, o.part.terms(o.part.byKey[o.at])) {
+			buffer = o.part.profile(buffer[:0], o.part.byKey[o.at])
+			if !yield(least, buffer) {
 				return
 			}
 			o.at++

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
 	"runtime"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ import (
 
 // segment is a frozen set of profiles, called documents here and numbered so
 // that those with the same main terms stand side by side. Its terms are numbered
-// by rising Term.
+// too, by rising Term; in slabs, a Weight has the number in place of the Term.
 type segment struct {
 	keys  string
 	ends  []uint32 // of the key before each document's, and of the last
@@ -21,9 +22,11 @@ type segment struct {
 	slabs [][]Weight
 	at    []place // of the weights of each document
 
+	names  []Term // of each number
 	table  table
 	max    []float32 // the largest weight of each term
 	common []uint32  // common[t] to common[t+1]: the entries of term t
+	peaks  []uint32  // of each term: where the peaks of its entries begin
 	rare   []uint32  // rare[t] to rare[t+1]: or else its postings in few
 
 	// A rare term has its postings here: the document above the quantised weight.
@@ -33,11 +36,14 @@ type segment struct {
 	// is in. The blocks of an entry are the ones set in its mask, and so on upwards.
 	super []uint16
 	mask  []uint64
-	block []uint32 // of each entry: its first block in the next two
+	block []uint32 // of each entry: its first block in start
 	first []uint32 // of each entry: its first posting in post
-	peak  []uint8  // of each block: the largest quantised weight
 	start []uint16 // of each block: its first posting, counted from the entry's
 	post  []uint16 // quantised weight, document in the block, whether it is the block's last
+
+	// The largest quantised weight of each block of each entry; an entry with many
+	// has room for all 64.
+	peak []uint8
 }
 
 const (
@@ -50,15 +56,27 @@ const (
 	// A term that is in fewer documents for each super than this is rare: its
 	// entries would cost more than they save.
 	rareBelow = 4
+	// An entry with as many blocks has room for 64 peaks: adding up 64 numbers in a
+	// row is quicker than finding the places of so many.
+	fullFrom = 16
 )
 
 func (s *segment) docs() int { return len(s.at) }
 
 func (s *segment) key(d uint32) string { return s.keys[s.ends[d]:s.ends[d+1]] }
 
+// terms are the weights of a document, by number.
 func (s *segment) terms(d uint32) []Weight {
 	p := s.at[d]
 	return s.slabs[p.slab][p.start:][:p.count:p.count]
+}
+
+// profile appends the weights of a document by Term.
+func (s *segment) profile(to []Weight, d uint32) []Weight {
+	for _, w := range s.terms(d) {
+		to = append(to, Weight{s.names[w.Term], w.Value})
+	}
+	return to
 }
 
 // find looks a key up by bisection.
@@ -78,8 +96,8 @@ func (s *segment) find(key string) (uint32, bool) {
 func freeze(f *forward, progress func(stage string, done, total int)) (*segment, error) {
 	n := len(f.at)
 	s := &segment{slabs: f.slabs}
-	df := s.learn(f)
-	order, rank, err := arrange(f, s, df)
+	df := s.learn()
+	order, rank, err := arrange(f, df)
 	if err != nil {
 		return nil, err
 	}
@@ -95,39 +113,82 @@ func freeze(f *forward, progress func(stage string, done, total int)) (*segment,
 	return s, nil
 }
 
-// learn numbers the terms and finds how many documents have each and its largest
-// weight.
-func (s *segment) learn(f *forward) (df []uint32) {
-	t := newTable(0)
-	var maxima []float32
-	for _, slab := range f.slabs {
-		for _, w := range slab {
-			i := t.put(w.Term)
-			if int(i) == len(df) {
-				df = append(df, 0)
-				maxima = append(maxima, 0)
-			}
-			df[i]++
-			maxima[i] = max(maxima[i], w.Value)
+// census is what a share of the profiles says about terms, in the order in which
+// they come.
+type census struct {
+	table table
+	df    []uint32
+	max   []float32
+}
+
+// take counts the terms of a slab and puts their numbers in their place.
+func (c *census) take(slab []Weight) {
+	for i := range slab {
+		w := &slab[i]
+		t := c.table.put(w.Term)
+		if int(t) == len(c.df) {
+			c.df, c.max = append(c.df, 0), append(c.max, 0)
+		}
+		c.df[t]++
+		c.max[t] = max(c.max[t], w.Value)
+		w.Term = Term(t)
+	}
+}
+
+// learn numbers the terms, puts the numbers in their place in the slabs, and
+// finds how many documents have each and its largest weight.
+func (s *segment) learn() (df []uint32) {
+	workers := min(runtime.GOMAXPROCS(0), len(s.slabs))
+	counts := make([]census, workers)
+	each := func(work func(w int)) {
+		var wait sync.WaitGroup
+		for w := range workers {
+			wait.Go(func() { work(w) })
+		}
+		wait.Wait()
+	}
+	each(func(w int) {
+		counts[w].table = newTable(0)
+		for i := w; i < len(s.slabs); i += workers {
+			counts[w].take(s.slabs[i])
+		}
+	})
+	for i := range counts {
+		s.names = append(s.names, counts[i].table.terms()...)
+	}
+	slices.Sort(s.names)
+	s.names = slices.Clip(slices.Compact(s.names))
+	s.table = newTable(len(s.names))
+	for _, term := range s.names {
+		s.table.put(term)
+	}
+	df, s.max = make([]uint32, len(s.names)), make([]float32, len(s.names))
+	numbers := make([][]uint32, workers)
+	for i, c := range counts {
+		numbers[i] = make([]uint32, len(c.df))
+		for was, term := range c.table.terms() {
+			t, _ := s.table.get(term)
+			numbers[i][was] = t
+			df[t] += c.df[was]
+			s.max[t] = max(s.max[t], c.max[was])
 		}
 	}
-	rising := t.sorted()
-	s.max = make([]float32, len(df))
-	counts := make([]uint32, len(df))
-	s.table = newTable(len(df))
-	for i, term := range rising {
-		was, _ := t.get(term)
-		s.table.put(term)
-		s.max[i], counts[i] = maxima[was], df[was]
-	}
-	return counts
+	each(func(w int) {
+		for i := w; i < len(s.slabs); i += workers {
+			for j := range s.slabs[i] {
+				x := &s.slabs[i][j]
+				x.Term = Term(numbers[w][x.Term])
+			}
+		}
+	})
+	return df
 }
 
 // arrange orders the documents by their two main terms, then by key, and says
 // the rank of each by key. The main terms of a document are its heaviest among
 // those that a block full of documents have: a term nobody shares puts nothing
 // side by side.
-func arrange(f *forward, s *segment, df []uint32) (order, rank []uint32, err error) {
+func arrange(f *forward, df []uint32) (order, rank []uint32, err error) {
 	n := len(f.at)
 	order, rank = make([]uint32, n), make([]uint32, n)
 	for i := range order {
@@ -150,9 +211,8 @@ func arrange(f *forward, s *segment, df []uint32) (order, rank []uint32, err err
 		at := f.at[i]
 		var first, second Weight
 		for _, w := range f.slabs[at.slab][at.start:][:at.count] {
-			t, _ := s.table.get(w.Term)
 			switch {
-			case df[t] < 1<<blockBits || w.Value <= second.Value:
+			case df[w.Term] < 1<<blockBits || w.Value <= second.Value:
 			case w.Value > first.Value:
 				first, second = w, first
 			default:
@@ -200,8 +260,7 @@ func (s *segment) sort(df []uint32, progress func(stage string, done, total int)
 			low, high := part(w)
 			for d := low; d < high; d++ {
 				for _, x := range s.terms(uint32(d)) {
-					t, _ := s.table.get(x.Term)
-					count[t]++
+					count[x.Term]++
 				}
 			}
 			counts[w] = count
@@ -222,9 +281,8 @@ func (s *segment) sort(df []uint32, progress func(stage string, done, total int)
 			low, high := part(w)
 			for d := low; d < high; d++ {
 				for _, x := range s.terms(uint32(d)) {
-					t, _ := s.table.get(x.Term)
-					run[next[t]] = uint32(d)<<weightBits | uint32(quantise(x.Value, s.max[t]))
-					next[t]++
+					run[next[x.Term]] = uint32(d)<<weightBits | uint32(quantise(x.Value, s.max[x.Term]))
+					next[x.Term]++
 				}
 			}
 		})
@@ -237,46 +295,67 @@ func (s *segment) sort(df []uint32, progress func(stage string, done, total int)
 // measure chooses the form of each term and makes room for it.
 func (s *segment) measure(run, from []uint32) {
 	n := len(from) - 1
-	type size struct{ entries, blocks uint32 }
 	sizes := make([]size, n)
 	shared(n, func(low, high int) {
 		for t := low; t < high; t++ {
-			super, block := ^uint32(0), ^uint32(0)
-			for _, p := range run[from[t]:from[t+1]] {
-				d := p >> weightBits
-				if d>>superBits != super {
-					super = d >> superBits
-					sizes[t].entries++
-				}
-				if d>>blockBits != block {
-					block = d >> blockBits
-					sizes[t].blocks++
-				}
-			}
+			sizes[t] = sizeOf(run[from[t]:from[t+1]])
 		}
 	})
-	s.common, s.rare = make([]uint32, n+1), make([]uint32, n+1)
-	var entries, blocks, posts, few uint32
-	var firsts []size
+	s.common, s.peaks, s.rare = make([]uint32, n+1), make([]uint32, n), make([]uint32, n+1)
+	firsts := make([]size, n)
+	var sum size
+	few := uint32(0)
 	for t, z := range sizes {
-		s.common[t], s.rare[t] = entries, few
-		firsts = append(firsts, size{blocks, posts})
-		if df := from[t+1] - from[t]; df < rareBelow*z.entries {
-			few += df
+		s.common[t], s.peaks[t], s.rare[t] = sum.entries, sum.peaks, few
+		firsts[t] = sum
+		if z.posts < rareBelow*z.entries {
+			few += z.posts
 		} else {
-			entries, blocks, posts = entries+z.entries, blocks+z.blocks, posts+df
+			sum = size{sum.entries + z.entries, sum.blocks + z.blocks, sum.peaks + z.peaks, sum.posts + z.posts}
 		}
 	}
-	s.common[n], s.rare[n] = entries, few
+	s.common[n], s.rare[n] = sum.entries, few
 	s.few = make([]uint32, few)
-	s.super, s.mask = make([]uint16, entries), make([]uint64, entries)
-	s.block, s.first = make([]uint32, entries), make([]uint32, entries)
-	s.peak, s.start, s.post = make([]uint8, blocks), make([]uint16, blocks), make([]uint16, posts)
+	s.super, s.mask = make([]uint16, sum.entries), make([]uint64, sum.entries)
+	s.block, s.first = make([]uint32, sum.entries), make([]uint32, sum.entries)
+	s.start, s.post, s.peak = make([]uint16, sum.blocks), make([]uint16, sum.posts), make([]uint8, sum.peaks)
 	for t, z := range firsts {
-		if s.common[t] < s.common[t+1] {
-			s.block[s.common[t]], s.first[s.common[t]] = z.entries, z.blocks
+		if e := s.common[t]; e < s.common[t+1] {
+			s.block[e], s.first[e] = z.blocks, z.posts
 		}
 	}
+}
+
+// size is what the postings of a term take up.
+type size struct{ entries, blocks, peaks, posts uint32 }
+
+func sizeOf(run []uint32) size {
+	z := size{posts: uint32(len(run))}
+	super, block, here := ^uint32(0), ^uint32(0), uint32(0)
+	for _, p := range run {
+		d := p >> weightBits
+		if d>>superBits != super {
+			super = d >> superBits
+			z.peaks += peaksOf(here)
+			z.entries++
+			here = 0
+		}
+		if d>>blockBits != block {
+			block = d >> blockBits
+			z.blocks++
+			here++
+		}
+	}
+	z.peaks += peaksOf(here)
+	return z
+}
+
+// peaksOf is the room for the peaks of an entry with so many blocks.
+func peaksOf(blocks uint32) uint32 {
+	if blocks >= fullFrom {
+		return 64
+	}
+	return blocks
 }
 
 // fill writes the postings of a term in its form.
@@ -286,29 +365,31 @@ func (s *segment) fill(t int, run []uint32) {
 		return
 	}
 	e := s.common[t]
-	b, first := s.block[e], s.first[e]
-	super, block := ^uint32(0), ^uint32(0)
-	e--
-	b--
-	for i, p := range run {
-		d := p >> weightBits
-		if d>>superBits != super {
-			super = d >> superBits
-			e++
-			s.super[e], s.block[e], s.first[e] = uint16(super), b+1, first+uint32(i)
-		}
-		if d>>blockBits != block {
-			block = d >> blockBits
-			b++
+	b, first, peak := s.block[e], s.first[e], s.peak[s.peaks[t]:]
+	for at := 0; at < len(run); e++ {
+		super := run[at] >> (weightBits + superBits)
+		s.super[e], s.block[e], s.first[e] = uint16(super), b, first+uint32(at)
+		var tops [64]uint8
+		for at < len(run) && run[at]>>(weightBits+superBits) == super {
+			block := run[at] >> (weightBits + blockBits)
+			s.start[b] = uint16(first + uint32(at) - s.first[e])
 			s.mask[e] |= 1 << (block & 63)
-			s.start[b] = uint16(first + uint32(i) - s.first[e])
+			top := &tops[block&63]
+			for ; at < len(run) && run[at]>>(weightBits+blockBits) == block; at++ {
+				*top = max(*top, uint8(run[at]))
+				s.post[first+uint32(at)] = uint16(run[at] & (docMask<<weightBits | weightMask))
+			}
+			s.post[first+uint32(at)-1] |= lastInBlock
+			b++
 		}
-		s.peak[b] = max(s.peak[b], uint8(p))
-		x := uint16(d&docMask)<<weightBits | uint16(p&weightMask)
-		if i == len(run)-1 || run[i+1]>>(weightBits+blockBits) != block {
-			x |= lastInBlock
+		if n := bits.OnesCount64(s.mask[e]); n >= fullFrom {
+			peak = peak[copy(peak, tops[:]):]
+		} else {
+			for m := s.mask[e]; m != 0; m &= m - 1 {
+				peak[0] = tops[bits.TrailingZeros64(m)]
+				peak = peak[1:]
+			}
 		}
-		s.post[first+uint32(i)] = x
 	}
 }
 

@@ -1,12 +1,9 @@
 package index
 
-import "slices"
-
 // table numbers terms: an open hash table, half full at most.
 type table struct {
 	slots []slot
 	used  int
-	shift uint8
 }
 
 type slot struct {
@@ -15,16 +12,16 @@ type slot struct {
 }
 
 func newTable(terms int) table {
-	t := table{shift: 32 - 6}
-	for 1<<(32-t.shift) < 2*terms {
-		t.shift--
+	size := 64
+	for size < 2*terms {
+		size *= 2
 	}
-	t.slots = make([]slot, 1<<(32-t.shift))
-	return t
+	return table{slots: make([]slot, size)}
 }
 
-// home is where a term is looked for first (Fibonacci hashing, Knuth 6.4).
-func (t *table) home(term Term) int { return int(uint32(term) * 2654435769 >> t.shift) }
+// home is where a term is looked for first. Terms near each other stay so: a
+// profile's are looked up in order, and most are among the low numbers.
+func (t *table) home(term Term) int { return int(term^term>>16*0x9e37) & (len(t.slots) - 1) }
 
 func (t *table) get(term Term) (uint32, bool) {
 	for i := t.home(term); ; i = (i + 1) & (len(t.slots) - 1) {
@@ -70,14 +67,13 @@ func (t *table) grow() {
 	*t = bigger
 }
 
-// sorted returns the terms in order.
-func (t *table) sorted() []Term {
-	terms := make([]Term, 0, t.used)
+// terms returns the terms by number.
+func (t *table) terms() []Term {
+	terms := make([]Term, t.used)
 	for _, s := range t.slots {
 		if s.number != 0 {
-			terms = append(terms, s.term)
+			terms[s.number-1] = s.term
 		}
 	}
-	slices.Sort(terms)
 	return terms
 }

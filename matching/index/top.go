@@ -73,6 +73,7 @@ type search struct {
 	scale  float64 // integer bounds are scores times this, rounded up
 	floor  uint32  // bounds below it cannot be among the best
 	terms  []plan
+	known  []Weight       // the query in the segment's numbers
 	bound  []uint32       // of each block
 	left   [][]uint32     // of each block: what the terms before a check add to its bound
 	levels [levels]uint32 // how many blocks have a bound of each level
@@ -122,10 +123,11 @@ func (s *search) part(p part) {
 // plan looks the terms up and chooses the scale, so that all bounds fit 32 bits:
 // their sum is at most 2^31 and each is rounded up by less than 256.
 func (s *search) plan() bool {
-	s.terms = s.terms[:0]
+	s.terms, s.known = s.terms[:0], s.known[:0]
 	most := 0.0
 	for _, w := range s.query {
 		if t, ok := s.seg.table.get(w.Term); ok {
+			s.known = append(s.known, Weight{Term(t), w.Value})
 			most += float64(w.Value) * float64(s.seg.max[t])
 		}
 	}
@@ -133,11 +135,9 @@ func (s *search) plan() bool {
 		return false
 	}
 	s.scale = (1 << 31) / most
-	for _, w := range s.query {
-		if t, ok := s.seg.table.get(w.Term); ok {
-			factor := math.Ceil(float64(w.Value) * float64(s.seg.max[t]) / 255 * s.scale)
-			s.terms = append(s.terms, plan{t, uint32(factor)})
-		}
+	for _, w := range s.known {
+		factor := math.Ceil(float64(w.Value) * float64(s.seg.max[w.Term]) / 255 * s.scale)
+		s.terms = append(s.terms, plan{uint32(w.Term), uint32(factor)})
 	}
 	slices.SortFunc(s.terms, func(a, b plan) int { return cmp.Or(cmp.Compare(a.factor, b.factor), cmp.Compare(a.number, b.number)) })
 	return true
@@ -195,22 +195,21 @@ func (s *search) boundRare(factor uint32, few []uint32) {
 func (s *search) boundCommon(t plan) {
 	g := s.seg.segment
 	low, high := g.common[t.number], g.common[t.number+1]
-	peaks := g.peak[g.block[low]:]
+	peaks := g.peak[g.peaks[t.number]:]
 	for e := low; e < high; e++ {
 		bound := (*[64]uint32)(s.bound[int(g.super[e])<<6:])
 		m := g.mask[e]
-		if m == math.MaxUint64 {
+		n := bits.OnesCount64(m)
+		if n >= fullFrom {
 			for i, peak := range (*[64]uint8)(peaks) {
 				bound[i] += t.factor * uint32(peak)
 			}
 			peaks = peaks[64:]
 			continue
 		}
-		n := 0
-		for _, peak := range peaks[:bits.OnesCount64(m)] {
+		for _, peak := range peaks[:n] {
 			bound[bits.TrailingZeros64(m)&63] += t.factor * uint32(peak)
 			m &= m - 1
-			n++
 		}
 		peaks = peaks[n:]
 	}
@@ -340,7 +339,7 @@ func (s *search) score() {
 				return
 			}
 			if d := uint32(o); !s.seg.gone.has(d) {
-				s.offer(s.seg.key(d), dot(s.query, s.seg.segment.terms(d)))
+				s.offer(s.seg.key(d), dot(s.known, s.seg.segment.terms(d)))
 				s.raise()
 			}
 		}
