@@ -187,7 +187,7 @@ func TestMatchJSON(t *testing.T) {
 func TestMatchText(t *testing.T) {
 	t.Parallel()
 	code, out, _ := call("", "--challenge", "DEMO-JB-0002", "--top", "2", "--explain")
-	for _, want := range []string{"DEMO-JB-0002 大型水利", "   1   7", "TM03", "TM04", "capability", "domain_tag MFG.pump", "first_pass"} {
+	for _, want := range []string{"DEMO-JB-0002 大型水利", "   1   9", "TM03", "TM04", "capability", "domain_tag MFG.pump", "first_pass"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing", want)
 		}

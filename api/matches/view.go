@@ -14,7 +14,7 @@ type MatchPair struct {
 	Place     int            `json:"place" doc:"In the list: the eligible first; equal scores share a place"`
 	FitPlace  int            `json:"fit_place" doc:"By score alone, whatever the gates say"`
 	Score     float64        `json:"score" minimum:"0" maximum:"100"`
-	Band      string         `json:"band" enum:"strong,good,fair,weak" doc:"From 80, 60, 40 and below"`
+	Band      string         `json:"band" enum:"strong,good,fair,weak" doc:"From 97, 90, 70 and below"`
 	Eligible  bool           `json:"eligible" doc:"No gate is hard"`
 	Team      MatchTeam      `json:"team"`
 	Challenge MatchChallenge `json:"challenge"`
@@ -75,23 +75,9 @@ type MatchStep struct {
 	Score  float64 `json:"score"`
 }
 
-// band puts a number into a word.
-func band(score float64) string {
-	switch {
-	case score >= 80:
-		return "strong"
-	case score >= 60:
-		return "good"
-	case score >= 40:
-		return "fair"
-	default:
-		return "weak"
-	}
-}
-
 // pair shows a match. hidden keeps the name of an anonymous owner out of the reasons.
 func pair(m fit.Match, t *models.Team, home models.Org, c *models.Challenge, hidden bool) MatchPair {
-	p := MatchPair{Place: m.Place, FitPlace: m.FitPlace, Score: m.Score, Band: band(m.Score), Eligible: m.Eligible,
+	p := MatchPair{Place: m.Place, FitPlace: m.FitPlace, Score: m.Score, Band: fit.Band(m.Score), Eligible: m.Eligible,
 		Team:      MatchTeam{t.ID, t.Code, t.Name, t.Org, home.Name, home.City},
 		Challenge: MatchChallenge{c.ID, c.Code, c.Title, c.State, c.BountyFen, c.Deadline}, Sum: m.Sum, Version: m.Version}
 	for _, g := range m.Gates {
@@ -104,7 +90,7 @@ func pair(m fit.Match, t *models.Team, home models.Org, c *models.Challenge, hid
 		p.Missing = append(p.Missing, MatchGap{g.Tag, g.Name, g.Must, g.Min, g.Level})
 	}
 	for _, s := range m.Raise {
-		p.Raise = append(p.Raise, MatchStep(s))
+		p.Raise = append(p.Raise, MatchStep{s.Action, s.Tag, s.Title, s.From, s.To, s.Gain, s.Score})
 	}
 	return p
 }

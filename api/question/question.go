@@ -183,7 +183,7 @@ func (f *facts) team(t *models.Team, region string) fit.Team {
 	for _, e := range f.evidence[t.ID] {
 		if e.Verify != "rejected" {
 			out.Evidence = append(out.Evidence, fit.Evidence{ID: string(e.ID), Kind: e.Kind, Title: e.Title, Text: e.Abstract,
-				Year: e.Year, Verified: e.Verify == "verified", Tags: e.Tags.V})
+				Year: e.Year, Verified: e.Verify == "verified", Role: e.Role, Tags: e.Tags.V})
 		}
 	}
 	for i, name := range t.Equipment.V {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jiebang/matching/explain"
+	"jiebang/matching/fit"
 	"jiebang/matching/text"
 	"jiebang/models"
 )
@@ -13,18 +14,7 @@ import (
 var Bands = []string{"weak", "fair", "good", "strong"}
 
 // Band puts a score into a word: a number that says "92" would promise more than is known.
-func Band(score float64) string {
-	switch {
-	case score >= 80:
-		return "strong"
-	case score >= 60:
-		return "good"
-	case score >= 40:
-		return "fair"
-	default:
-		return "weak"
-	}
-}
+func Band(score float64) string { return fit.Band(score) }
 
 // AtLeast reports whether a band stands at another one or above it.
 func AtLeast(band, other string) bool { return slices.Index(Bands, band) >= slices.Index(Bands, other) }

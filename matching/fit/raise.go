@@ -2,23 +2,25 @@ package fit
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
-
-	"jiebang/matching/explain"
 )
 
 // Step is a change a team can make, and what the model says after it: the
-// score is computed anew, never extrapolated.
+// score is computed anew, never extrapolated. It follows from the team's own
+// facts and the public challenge; only the places, where they are filled in by
+// Placed, tell anything of others.
 type Step struct {
-	Action string  `json:"action"` // see Apply
-	Tag    string  `json:"tag,omitempty"`
-	Title  string  `json:"title,omitempty"`
-	From   int     `json:"from,omitempty"`
-	To     int     `json:"to,omitempty"`
-	Gain   float64 `json:"gain"`
-	Score  float64 `json:"score"`
+	Action    string  `json:"action"` // see Apply
+	Tag       string  `json:"tag,omitempty"`
+	Title     string  `json:"title,omitempty"`
+	From      int     `json:"from,omitempty"`
+	To        int     `json:"to,omitempty"`
+	Gain      float64 `json:"gain"`
+	Score     float64 `json:"score"`
+	Z         float64 `json:"z"`
+	PlaceFrom int     `json:"place_from,omitempty"` // 0 where the reader may not see places
+	PlaceTo   int     `json:"place_to,omitempty"`
 }
 
 // The actions of a Step.
@@ -69,62 +71,51 @@ func (s Step) proves(e Evidence) bool {
 	return s.Tag == "" && e.Title == s.Title
 }
 
-// raise tries every single change that could matter and keeps those that gain
-// most. Each trial applies the change to the team and computes the part it
-// touches anew; the other parts, and the relevance of evidence, cannot change.
-func (q *question) raise(p *profile, now explain.Sum) []Step {
+// Counterfactuals are the single changes that would raise the score most, each
+// applied to the team and scored by the same code as the team itself: Score and
+// Z are to the bit those of Apply's team. Words are read once, since no step
+// changes them.
+func (e *Engine) Counterfactuals(a *Asked, p *Prepared) []Step {
+	r := e.reading(a, p)
+	now := e.z(a, p, r, 1, nil)
+	before := e.scale.score(now)
 	out := []Step{}
-	for _, s := range q.candidates(p) {
-		if s.Score = q.after(p, now, s); s.Score > now.Value+1e-6 {
-			s.Gain = s.Score - now.Value
+	for _, s := range e.candidates(a, p, r) {
+		if s.Z = e.z(a, e.after(p, s), r, 1, nil); s.Z > now+1e-9 {
+			s.Score = e.scale.score(s.Z)
+			s.Gain = s.Score - before
 			out = append(out, s)
 		}
 	}
 	slices.SortFunc(out, func(a, b Step) int {
-		return cmp.Or(cmp.Compare(math.Round(b.Gain*1e6), math.Round(a.Gain*1e6)), strings.Compare(a.Action, b.Action),
+		return cmp.Or(cmp.Compare(level(b.Z), level(a.Z)), strings.Compare(a.Action, b.Action),
 			strings.Compare(a.Tag, b.Tag), strings.Compare(a.Title, b.Title))
 	})
 	return out[:min(steps, len(out))]
 }
 
-// after is the score with the step applied: the seven parts added in the order
-// of score, so that scoring the changed team gives the same bits.
-func (q *question) after(p *profile, now explain.Sum, s Step) float64 {
-	changed := *p
-	changed.t = Apply(p.t, s)
-	var part explain.Sum
-	switch s.Action {
-	case VerifyCapability, RaiseCapability:
-		changed.capability = q.capabilities(changed.t)
-		part = q.scoreCapability(&changed)
-	case AddDomain:
-		changed.domain, changed.domains = domainsOf(changed.t)
-		part = q.scoreDomain(&changed)
-	case VerifyEvidence:
-		changed.evidence = slices.Clone(p.evidence)
-		for i := range changed.evidence {
-			e := &changed.evidence[i]
-			e.Verified = e.Verified || s.proves(e.Evidence)
+// after is the team with the step made; its texts are those it had.
+func (e *Engine) after(p *Prepared, s Step) *Prepared {
+	q := *p
+	q.t = Apply(p.t, s)
+	q.items = slices.Clone(p.items)
+	if s.Action == VerifyEvidence {
+		for i := range q.items {
+			copies := slices.Clone(q.items[i].copies)
+			for j, v := range copies {
+				copies[j].Verified = v.Verified || s.proves(v)
+			}
+			q.items[i].copies = copies
 		}
-		slices.SortStableFunc(changed.evidence, q.stronger)
-		part = q.scoreEvidence(&changed)
-	case RaiseTRL:
-		part = q.scoreTRL(&changed)
 	}
-	total := 0.0
-	for _, old := range now.Parts {
-		if old.Name == part.Name {
-			old = part
-		}
-		total += old.Value
-	}
-	return total
+	e.claims(&q)
+	return &q
 }
 
-func (q *question) candidates(p *profile) []Step {
+func (e *Engine) candidates(a *Asked, p *Prepared, r reading) []Step {
 	var out []Step
-	for _, n := range q.needs {
-		have := p.capability[n.Tag]
+	for _, n := range a.needs {
+		have := p.skills[n.Tag]
 		if have.Level > 0 && !have.Verified {
 			out = append(out, Step{Action: VerifyCapability, Tag: n.Tag, From: have.Level, To: have.Level})
 		}
@@ -132,18 +123,41 @@ func (q *question) candidates(p *profile) []Step {
 			out = append(out, Step{Action: RaiseCapability, Tag: n.Tag, From: have.Level, To: n.Min})
 		}
 	}
-	for _, e := range p.evidence {
-		if !e.Verified && e.relevance > 0 && kinds[e.Kind] > 0 {
-			out = append(out, Step{Action: VerifyEvidence, Tag: e.ID, Title: e.Title})
+	for i, item := range p.items {
+		for _, v := range item.copies {
+			if !v.Verified && r.relevance[i] > 0 {
+				out = append(out, Step{Action: VerifyEvidence, Tag: v.ID, Title: v.Title})
+			}
 		}
 	}
-	if p.t.TRLHigh > 0 && p.t.TRLHigh < min(q.c.TRLTarget, 9) {
+	if p.t.TRLHigh > 0 && p.t.TRLHigh < min(a.c.TRLTarget, 9) {
 		out = append(out, Step{Action: RaiseTRL, From: p.t.TRLHigh, To: p.t.TRLHigh + 1})
 	}
-	for i, d := range q.c.Domains {
-		if p.domain[d] == 0 && !slices.Contains(q.c.Domains[:i], d) {
-			out = append(out, Step{Action: AddDomain, Tag: d, To: 3})
+	for _, d := range a.doms {
+		if !d.guessed && !slices.ContainsFunc(p.held, func(h held) bool { return h.tag == d.tag && h.level > 0 }) {
+			out = append(out, Step{Action: AddDomain, Tag: d.tag, To: 3})
 		}
+	}
+	return out
+}
+
+// Placed is the steps with the places they lead from and to in a list that the
+// reader may see, all else as it was: whoever else moves up or down is not
+// reckoned with. Lines must be as List gives them. It changes nothing but the
+// two places.
+func Placed(list []Step, me Line, lines []Line) []Step {
+	out := slices.Clone(list)
+	before := 0 // lines that stand before all of the same eligibility
+	same := lines
+	if at := slices.IndexFunc(lines, func(l Line) bool { return !l.Eligible }); at >= 0 {
+		same = lines[:at]
+		if !me.Eligible {
+			before, same = at, lines[at:]
+		}
+	}
+	for i := range out {
+		n, _ := slices.BinarySearchFunc(same, level(out[i].Z), func(l Line, z float64) int { return cmp.Compare(z, level(l.Z)) })
+		out[i].PlaceFrom, out[i].PlaceTo = me.Place, before+n+1
 	}
 	return out
 }
