@@ -60,7 +60,7 @@ type Apart struct {
 }
 
 // Fair asks to lift the bids that are served worst, see Plan.Fair. Share is how
-// much of the largest total the plan must keep, 0 to 1; 0 stands for 0.99.
+// much of the largest total the plan must keep, 0 to 1; 0 stands for 0.995.
 type Fair struct {
 	Share float64 `json:"share,omitempty"`
 }

@@ -39,6 +39,8 @@ type tree struct {
 	tally   []int  // by rule, for compare
 
 	limit int64 // plans that cost more are of no use
+	first bool  // any plan within the limit will do
+	root  *node
 	best  [][]int
 	cost  int64 // of the best
 	found bool
@@ -96,7 +98,8 @@ func newTree(m *model, o Options) *tree {
 	}
 	s := &tree{m: m, o: o, stage: "assign", in: make([][]int, m.n), held: slices.Clone(m.loads), chosen: make([][]int, m.n),
 		fixed: make([]int64, m.n), broken: make([][]conflict, m.n), lost: make([]bool, m.n), tally: make([]int, len(m.rules)),
-		limit: math.MaxInt64, now: &node{}}
+		limit: math.MaxInt64, root: &node{bound: math.MinInt64}}
+	s.now = s.root
 	for i := range s.in {
 		s.in[i] = slices.Clone(m.pins[i])
 	}
@@ -241,12 +244,14 @@ func (m *model) worth(i, j int) int64 {
 // search finds the best plan, or what it can within the effort.
 func (s *tree) search(ctx context.Context) error {
 	s.low = math.MinInt64
-	current := s.now
-	current.bound = math.MinInt64
+	current := s.root
 	for {
 		next, err := s.visit(ctx, current)
 		if err != nil {
 			return err
+		}
+		if s.first && s.found {
+			break
 		}
 		if s.spent() {
 			s.ended = true
@@ -269,6 +274,17 @@ func (s *tree) search(ctx context.Context) error {
 		s.low = min(s.cost, s.open[0].bound)
 	}
 	return nil
+}
+
+// restart begins another search of the same question, under floors and with the prices
+// found so far.
+func (s *tree) restart(floor []int64) {
+	s.move(s.root)
+	s.root.bound, s.open = math.MinInt64, nil
+	s.best, s.found, s.ended, s.floor = nil, false, false, floor
+	for i := range s.m.n {
+		s.refresh(i)
+	}
 }
 
 // pruned reports whether nothing below a bound could be of use. True costs are whole grains apart.
@@ -365,8 +381,16 @@ func (s *tree) visit(ctx context.Context, n *node) (*node, error) {
 		sweeps = rootSweeps
 	}
 	found, open, err := s.relax(ctx, n)
-	if err == nil && open && n.above == nil {
+	switch {
+	case err != nil || !open:
+	case s.first:
+		if found, open, err = s.sway(ctx, n, found); err == nil && open {
+			return s.branch(n, found), nil
+		}
+	case n.above == nil && s.floor == nil:
 		found, open, err = s.climb(ctx, n)
+	case n.above == nil:
+		found, open, err = s.sway(ctx, n, found)
 	}
 	start := n.bound
 	for sweep := 0; err == nil && open; sweep++ {
@@ -402,7 +426,10 @@ func (s *tree) visit(ctx context.Context, n *node) (*node, error) {
 	return nil, err
 }
 
-func (s *tree) spent() bool { return s.t.Looks+s.cases*(s.m.n+s.m.m) > s.o.Effort }
+// work is what has been spent of the effort.
+func (s *tree) work() int { return s.t.Looks + s.cases*(s.m.n+s.m.m) }
+
+func (s *tree) spent() bool { return s.work() > s.o.Effort }
 
 // climb raises the bound at the root by moving all prices at once along a
 // subgradient, the steps being measured by how far the bound seems to be from its
@@ -512,6 +539,43 @@ func (s *tree) span(k int) (lowest, highest int64) {
 		highest = 0
 	}
 	return
+}
+
+// sway moves the weights of all floors at once: up where a bid is below its floor, and once
+// none is, down wherever one is above, for then the plan may still cost too
+// much in total. Many small steps find what bids that want the same experts can
+// have together; one bid after another would only drive their prices up.
+func (s *tree) sway(ctx context.Context, n *node, found []conflict) ([]conflict, bool, error) {
+	most, open := 120, true
+	if n.above != nil {
+		most = 12
+	}
+	for range most {
+		below := slices.ContainsFunc(found, func(c conflict) bool { return c.rule < 0 && c.hard })
+		for _, c := range found {
+			old := s.lambda[c.bid]
+			switch {
+			case c.rule >= 0:
+				s.reprice(c)
+			case c.hard:
+				s.liftFloor(c)
+				s.lambda[c.bid] = max(old, min(64*s.m.w.grain, s.heaviestLambda(), max(s.lambda[c.bid], old+old/4+s.m.w.grain/32)))
+			case !below:
+				s.lambda[c.bid] = old - old/8 - 1
+			default:
+				continue
+			}
+			s.refresh(c.bid)
+		}
+		var err error
+		if found, open, err = s.relax(ctx, n); err != nil || !open || s.spent() {
+			return found, open, err
+		}
+		if s.first && s.found {
+			return nil, false, nil
+		}
+	}
+	return found, open, nil
 }
 
 // relax solves the flow at the present prices. It reports the conflicts left, and

@@ -53,10 +53,11 @@ type Transport struct {
 	dirty  []bool
 	spent  []int64 // what the units of a source cost on their pairs
 	change []bool  // sources whose units the last Solve has moved
-	ground int // units that reach the ground less all that are sent
+	ground int     // units that reach the ground less all that are sent
 
 	s       search
 	scratch []candidate
+	mark    []bool
 
 	// Searches and Looks count the work since the start, for benchmarks and progress.
 	Searches, Looks int
@@ -100,7 +101,7 @@ func NewTransport(want []int, sinks [][]Step, cost []int64, most []int32) *Trans
 	t := &Transport{n: n, m: m, cost: cost, most: most, want: slices.Clone(want), sinks: slices.Clone(sinks),
 		price: make([]int64, m+1), worth: make([]int64, n), rows: make([][]entry, n), beyond: make([]int64, n),
 		users: make([][]user, m), load: make([]int, m), taken: make([]int, m), sent: make([]int, n),
-		dirty: make([]bool, n), spent: make([]int64, n), change: make([]bool, n)}
+		dirty: make([]bool, n), spent: make([]int64, n), change: make([]bool, n), mark: make([]bool, m)}
 	for j, steps := range sinks {
 		if len(steps) > 0 {
 			t.price[j] = min(0, steps[0].Cost)
@@ -301,7 +302,7 @@ func (t *Transport) candidate(i, j int, cost int64) candidate {
 	return candidate{cost + t.price[j], x ^ x>>13, int32(j)}
 }
 
-// list lists the size cheapest sinks of a row at present prices, and those in use.
+// list lists the size cheapest sinks of a row at present prices, beside those it lists already.
 func (t *Transport) list(i, size int) {
 	t.Looks += t.m
 	old := t.rows[i]
@@ -323,16 +324,13 @@ func (t *Transport) list(i, size int) {
 		}).key
 		cs = cs[:size]
 	}
-	row := make([]entry, 0, len(cs)+len(old))
+	row := append(make([]entry, 0, len(cs)+len(old)), old...) // ways found may lead through any of the old
 	for _, e := range old {
-		if e.flow > 0 {
-			row = append(row, e)
-		}
+		t.mark[e.to] = true
 	}
-	used := len(row)
 	slices.SortFunc(cs, func(a, b candidate) int { return int(a.to - b.to) })
 	for _, c := range cs {
-		if slices.ContainsFunc(row[:used], func(e entry) bool { return e.to == c.to }) {
+		if t.mark[c.to] {
 			continue
 		}
 		most := int32(1)
@@ -340,6 +338,9 @@ func (t *Transport) list(i, size int) {
 			most = t.most[i*t.m+int(c.to)]
 		}
 		row = append(row, entry{cost: t.cost[i*t.m+int(c.to)], to: c.to, most: most})
+	}
+	for _, e := range old {
+		t.mark[e.to] = false
 	}
 	t.rows[i] = row
 }
