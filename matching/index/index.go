@@ -4,8 +4,8 @@
 // score of a profile is the dot product, and [Index.Top] gives the k best as a
 // pass over all of them would: the same keys in the same order with the same
 // bits, ties broken by key. It does so by upper bounds: profiles alike stand
-// side by side in blocks of 64 and supers of 64 blocks, every term knows its
-// largest weight in each, and a block whose bound cannot reach the k-th best
+// side by side in blocks of 32, every term knows its largest
+// weight in each, and a block whose bound cannot reach the k-th best
 // score so far is never opened (block-max pruning: Ding & Suel, SIGIR 2011;
 // blocks visited by falling bound: Mallia, Suel & Tonellotto, SIGIR 2024).
 // Bounds are integers rounded up; the few profiles that pass are scored from
@@ -136,8 +136,9 @@ func made(f *forward, progress func(stage string, done, total int)) (*Index, err
 // Len is the number of profiles.
 func (x *Index) Len() int { return x.now.Load().live }
 
-// Pending is the number of profiles that came, went or changed since the last
-// Build, Load or Compact: what makes queries slower than they need be.
+// Pending is the number of profiles outside the main segment, or still in it
+// though replaced or removed: what makes queries slower than they need be, and
+// what Compact brings to 0.
 func (x *Index) Pending() int {
 	s := x.now.Load()
 	n := len(s.tail)
@@ -301,13 +302,17 @@ func (x *Index) replace(sealed []part, made *segment) {
 			}
 		}
 	}
-	s.parts = append([]part{whole}, s.parts[len(sealed):]...)
+	s.parts = s.parts[len(sealed):]
+	if made.docs() > 0 {
+		s.parts = append([]part{whole}, s.parts...)
+	}
 	s.sealed = 0
 	x.now.Store(s)
 }
 
 func (s *state) clone() *state {
-	return &state{parts: slices.Clone(s.parts), sealed: s.sealed, tail: slices.Clone(s.tail), live: s.live}
+	tail := append(make([]profile, 0, tailSize), s.tail...)
+	return &state{parts: slices.Clone(s.parts), sealed: s.sealed, tail: tail, live: s.live}
 }
 
 // without is a copy of the state in which the key is not.
@@ -351,9 +356,7 @@ func (s *state) roll() error {
 		return err
 	}
 	s.parts, s.tail = s.parts[:from], nil
-	if p.segment != nil {
-		s.parts = append(s.parts, p)
-	}
+	s.parts = append(s.parts, p)
 	return nil
 }
 

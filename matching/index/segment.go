@@ -32,7 +32,7 @@ type segment struct {
 	// A rare term has its postings here: the document above the quantised weight.
 	few []uint32
 
-	// A common term has an entry for each super, 64 blocks of 64 documents, that it
+	// A common term has an entry for each super, 64 blocks of 32 documents, that it
 	// is in. The blocks of an entry are the ones set in its mask, and so on upwards.
 	super []uint16
 	mask  []uint64
@@ -47,8 +47,8 @@ type segment struct {
 }
 
 const (
-	blockBits   = 6
-	superBits   = 12
+	blockBits   = 5
+	superBits   = blockBits + 6
 	weightBits  = 8
 	weightMask  = 1<<weightBits - 1
 	docMask     = 1<<blockBits - 1

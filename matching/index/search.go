@@ -1,0 +1,324 @@
+package index
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// search is the work of one query, kept for the next.
+type search struct {
+	query []Weight
+	keep  func(string) bool
+	best  best
+
+	seg    part
+	scale  float64 // integer bounds are scores times this, rounded up
+	floor  uint32  // bounds below it cannot be among the best
+	terms  []plan
+	known  []Weight              // the query in the segment's numbers
+	bound  []uint32              // of each block
+	left   [len(checks)][]uint32 // of each block: its bound by the terms that come after a check
+	levels [levels]uint32        // how many blocks have a bound of each level
+	slot   []uint16              // of each block: where in the batch it is
+	wanted []uint64              // of each super: its blocks in the batch
+	batch  []uint32              // blocks looked into together
+	docs   []uint32              // bounds of the documents of the batch
+	order  []uint64              // bound and number of documents that may be among the best
+}
+
+// plan is a term of the query that a segment has.
+type plan struct {
+	number uint32
+	factor uint32 // its bound is a quantised weight times this
+}
+
+// Blocks are visited by falling level, the leading bits of their bounds, in
+// batches: a first one that finds a good floor, then larger ones.
+const (
+	levelShift = 21
+	levels     = 1 << (32 - levelShift)
+	firstBatch = 16
+	batchGrows = 4
+	largeBatch = 1024
+	batchLimit = 1 << 12 // slots
+)
+
+// checks are the numbers of terms after which the blocks of a batch are checked.
+var checks = [...]int{6, 12, 24, 48, 96}
+
+// part searches a segment. The bounds of all blocks come first, term by term in
+// long sweeps; blocks are then looked into together, again term by term, the
+// weightiest first, and given up once what is left cannot lift them.
+func (s *search) part(p part) {
+	s.seg = p
+	if !s.plan() {
+		return
+	}
+	s.raise()
+	s.bounds()
+	for high, want := levels, firstBatch; high > 0 && uint32(high<<levelShift-1) >= s.floor; want = min(want*batchGrows, largeBatch) {
+		low := high
+		for n := 0; low > 0 && n < want; {
+			low--
+			n += int(s.levels[low])
+		}
+		s.visit(uint32(low), uint32(high))
+		high = low
+	}
+}
+
+// plan looks the terms up, puts those that count least first, and chooses the
+// scale so that all bounds fit 32 bits: they add up to 2^31 at most, and each is
+// rounded up by less than 256.
+func (s *search) plan() bool {
+	s.terms, s.known = s.terms[:0], s.known[:0]
+	most := 0.0
+	for _, w := range s.query {
+		if t, ok := s.seg.table.get(w.Term); ok {
+			s.known = append(s.known, Weight{Term(t), w.Value})
+			most += float64(w.Value) * float64(s.seg.max[t])
+		}
+	}
+	if most == 0 {
+		return false
+	}
+	s.scale = (1 << 31) / most
+	for _, w := range s.known {
+		factor := math.Ceil(float64(w.Value) * float64(s.seg.max[w.Term]) / 255 * s.scale)
+		s.terms = append(s.terms, plan{uint32(w.Term), uint32(factor)})
+	}
+	slices.SortFunc(s.terms, func(a, b plan) int { return cmp.Or(cmp.Compare(a.factor, b.factor), cmp.Compare(a.number, b.number)) })
+	return true
+}
+
+// raise lifts the floor to the worst of the best. The margin is larger than the
+// rounding of a sum of 65,535 products can be.
+func (s *search) raise() {
+	s.floor = 1
+	if s.best.full() {
+		s.floor = max(1, uint32(min(s.best.hits[0].Score*s.scale*(1-1e-9), math.MaxUint32)))
+	}
+}
+
+// bounds adds up, for each block, the largest shares of the terms in it.
+func (s *search) bounds() {
+	g := s.seg.segment
+	blocks := (g.docs() + docMask) >> blockBits
+	s.bound = zeros(s.bound, (blocks+63)&^63)
+	s.slot = slices.Grow(s.slot[:0], blocks)[:blocks]
+	s.wanted = slices.Grow(s.wanted[:0], (blocks+63)/64)[:(blocks+63)/64]
+	clear(s.wanted)
+	for i, t := range s.terms {
+		if c := slices.Index(checks[:], len(s.terms)-i); c >= 0 {
+			s.left[c] = append(s.left[c][:0], s.bound...)
+		}
+		if few := g.few[g.rare[t.number]:g.rare[t.number+1]]; len(few) > 0 {
+			s.boundRare(t.factor, few)
+		} else {
+			s.boundCommon(t)
+		}
+	}
+	clear(s.levels[:])
+	for _, b := range s.bound[:blocks] {
+		s.levels[b>>levelShift]++
+	}
+}
+
+func (s *search) boundRare(factor uint32, few []uint32) {
+	for i := 0; i < len(few); {
+		b := few[i] >> (weightBits + blockBits)
+		peak := few[i] & weightMask
+		for i++; i < len(few) && few[i]>>(weightBits+blockBits) == b; i++ {
+			peak = max(peak, few[i]&weightMask)
+		}
+		s.bound[b] += factor * peak
+	}
+}
+
+func (s *search) boundCommon(t plan) {
+	g := s.seg.segment
+	low, high := g.common[t.number], g.common[t.number+1]
+	peaks := g.peak[g.peaks[t.number]:]
+	for e := low; e < high; e++ {
+		bound := (*[64]uint32)(s.bound[int(g.super[e])<<6:])
+		m := g.mask[e]
+		n := bits.OnesCount64(m)
+		if n >= fullFrom {
+			for i, peak := range (*[64]uint8)(peaks) {
+				bound[i] += t.factor * uint32(peak)
+			}
+			peaks = peaks[64:]
+			continue
+		}
+		for _, peak := range peaks[:n] {
+			bound[bits.TrailingZeros64(m)&63] += t.factor * uint32(peak)
+			m &= m - 1
+		}
+		peaks = peaks[n:]
+	}
+}
+
+// visit looks into the blocks of levels low to high that reach the floor.
+func (s *search) visit(low, high uint32) {
+	s.batch = s.batch[:0]
+	least, most := max(low<<levelShift, s.floor), high<<levelShift-1
+	for b, bound := range s.bound {
+		if bound < least || bound > most {
+			continue
+		}
+		s.slot[b] = uint16(len(s.batch))
+		s.wanted[b>>6] |= 1 << (b & 63)
+		if s.batch = append(s.batch, uint32(b)); len(s.batch) == batchLimit {
+			s.look()
+		}
+	}
+	s.look()
+}
+
+// look bounds every document of the batch and scores those that may be among the
+// best.
+func (s *search) look() {
+	if len(s.batch) == 0 {
+		return
+	}
+	s.docs = zeros(s.docs, len(s.batch)<<blockBits)
+	g := s.seg.segment
+	for i, t := range slices.Backward(s.terms) {
+		if few := g.few[g.rare[t.number]:g.rare[t.number+1]]; len(few) > 0 {
+			s.addRare(t.factor, few)
+		} else {
+			s.addCommon(t)
+		}
+		if c := slices.Index(checks[:], len(s.terms)-i); c >= 0 && i > 0 {
+			s.prune(s.left[c])
+		}
+	}
+	s.order = s.order[:0]
+	for _, b := range s.batch {
+		for i, bound := range s.block(b) {
+			if bound >= s.floor {
+				s.order = append(s.order, uint64(bound)<<32|uint64(b<<blockBits|uint32(i)))
+			}
+		}
+	}
+	s.score()
+	for _, b := range s.batch {
+		s.wanted[b>>6] = 0
+	}
+	s.batch = s.batch[:0]
+}
+
+// block is the bounds of the documents of a block of the batch.
+func (s *search) block(b uint32) *[1 << blockBits]uint32 {
+	return (*[1 << blockBits]uint32)(s.docs[int(s.slot[b])<<blockBits:])
+}
+
+// prune drops the blocks of the batch in which no document can reach the floor
+// with what is left.
+func (s *search) prune(left []uint32) {
+	kept := s.batch[:0]
+	for _, b := range s.batch {
+		most := uint32(0)
+		for _, d := range s.block(b) {
+			most = max(most, d)
+		}
+		if most+left[b] < s.floor {
+			s.wanted[b>>6] &^= 1 << (b & 63)
+			continue
+		}
+		kept = append(kept, b)
+	}
+	s.batch = kept
+}
+
+func (s *search) addRare(factor uint32, few []uint32) {
+	for _, p := range few {
+		if b := p >> (weightBits + blockBits); s.wanted[b>>6]>>(b&63)&1 == 1 {
+			s.docs[int(s.slot[b])<<blockBits|int(p>>weightBits&docMask)] += factor * (p & weightMask)
+		}
+	}
+}
+
+func (s *search) addCommon(t plan) {
+	g := s.seg.segment
+	for e := g.common[t.number]; e < g.common[t.number+1]; e++ {
+		super := g.super[e]
+		mask := g.mask[e]
+		for hit := mask & s.wanted[super]; hit != 0; hit &= hit - 1 {
+			b := bits.TrailingZeros64(hit)
+			docs := (*[1 << blockBits]uint32)(s.docs[int(s.slot[int(super)<<6|b])<<blockBits:])
+			nth := bits.OnesCount64(mask & (1<<b - 1))
+			for _, p := range g.post[g.first[e]+uint32(g.start[g.block[e]+uint32(nth)]):] {
+				docs[p>>weightBits&docMask] += t.factor * uint32(p&weightMask)
+				if p >= lastInBlock {
+					break
+				}
+			}
+		}
+	}
+}
+
+// score takes the documents in order by falling bound, a handful at first, until
+// none left can be among the best.
+func (s *search) score() {
+	for order, n := s.order, s.best.k+16; len(order) > 0; n *= 2 {
+		n = min(n, len(order))
+		leading(order, n)
+		for _, o := range order[:n] {
+			if uint32(o>>32) < s.floor {
+				return
+			}
+			if d := uint32(o); !s.seg.gone.has(d) {
+				s.offer(s.seg.key(d), dot(s.known, s.seg.segment.terms(d)))
+				s.raise()
+			}
+		}
+		order = order[n:]
+	}
+}
+
+// leading moves the n largest to the front, falling (Hoare's selection).
+func leading(v []uint64, n int) {
+	for low, high := 0, len(v); high-low > 1 && n < high; {
+		pivot := v[(low+high)/2]
+		i, j := low, high-1
+		for i <= j {
+			for v[i] > pivot {
+				i++
+			}
+			for v[j] < pivot {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case n <= j:
+			high = j + 1
+		case n >= i:
+			low = i
+		default:
+			high = low
+		}
+	}
+	slices.SortFunc(v[:n], func(a, b uint64) int { return cmp.Compare(b, a) })
+}
+
+// offer takes a profile among the best if it is, and is kept.
+func (s *search) offer(key string, score float64) {
+	h := Hit{key, score}
+	if score > 0 && s.best.wants(h) && (s.keep == nil || s.keep(key)) {
+		s.best.take(h)
+	}
+}
+
+func zeros(s []uint32, n int) []uint32 {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
