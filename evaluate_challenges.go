@@ -7,14 +7,17 @@ import (
 	"slices"
 	"strings"
 
+	"jiebang/matching/fit"
+	"jiebang/matching/likeness"
 	"jiebang/matching/measure"
 	"jiebang/matching/tags"
 )
 
 // challenges judges the parts in which teams are to be ranked for challenges
-// (unit: challenge). The score that the track TEXT, TAG or BOTH gives a team is
-// the shipped one; TAG guesses the tags of a challenge from its text, and reads
-// those of the evidence.
+// (unit: challenge). TEXT is the shipped likeness of words alone. TAG guesses the
+// tags of a challenge from its text and compares them with those of the evidence
+// by the shipped tag model alone. FIT is the whole shipped score on what there is
+// here: words and tagged evidence, but no capabilities, levels, chains or records.
 func (j *judge) challenges() {
 	for _, part := range j.parts("challenges", "jsonl") {
 		j.part = part
@@ -249,8 +252,12 @@ func (j *judge) judgeHistory(h history) {
 	}
 	plain := newBar(pool, profiles)
 	var tagger *tagEngine
+	var whole *fitEngine
 	if h.tagged {
-		if tagger, err = j.newTagEngine(h); err != nil {
+		if tagger, err = j.newTagEngine(h); err == nil {
+			whole, err = newFitEngine(h, e.model, tagger.model)
+		}
+		if err != nil {
 			j.fault("taxonomy.csv", 0, "", "cannot be learned from: %v", err)
 			return
 		}
@@ -272,7 +279,7 @@ func (j *judge) judgeHistory(h history) {
 		}
 		t := tracks{bar: j.scoreAll(v.name, plain, queries), text: j.scoreAll(v.name+" TEXT", e, queries)}
 		if tagger != nil {
-			t.tag = j.scoreAll(v.name+" TAG", tagger, queries)
+			t.tag, t.fit = j.scoreAll(v.name+" TAG", tagger, queries), j.scoreAll(v.name+" FIT", whole, queries)
 		}
 		j.addTracks(h, v.name, truth, t)
 		if tagger != nil {
@@ -287,7 +294,7 @@ func (j *judge) judgeHistory(h history) {
 }
 
 // tracks are the scores of each way to rank: a row a challenge, a column a team.
-type tracks struct{ bar, text, tag [][]float64 }
+type tracks struct{ bar, text, tag, fit [][]float64 }
 
 func (j *judge) addTracks(h history, variant string, of []truth, t tracks) {
 	sizes := make([]float64, len(h.teams))
@@ -319,7 +326,9 @@ func (j *judge) addTracks(h history, variant string, of []truth, t tracks) {
 	plain, text := by(t.bar), by(t.text)
 	put("TEXT", text, map[string]measured{barName: plain})
 	if t.tag != nil {
-		put("TAG", by(t.tag), map[string]measured{"TEXT": text})
+		tag := by(t.tag)
+		put("TAG", tag, map[string]measured{"TEXT": text})
+		put("FIT", by(t.fit), map[string]measured{"TEXT": text, "TAG": tag})
 	}
 }
 
@@ -330,19 +339,12 @@ type tagEngine struct {
 }
 
 func (j *judge) newTagEngine(h history) (*tagEngine, error) {
-	var tree []tags.Tag
-	for _, c := range slices.Sorted(maps.Keys(h.english)) {
-		tree = append(tree, tags.Tag{Code: category(c), Name: c, NameEn: h.english[c]})
-	}
 	disciplines := slices.Sorted(maps.Keys(h.above))
-	for _, d := range disciplines {
-		tree = append(tree, tags.Tag{Code: d, Parent: category(h.above[d]), Name: d})
-	}
 	var labelled []tags.Labelled
 	for _, id := range slices.Sorted(maps.Keys(h.evidence)) {
 		labelled = append(labelled, tags.Labelled{Text: h.evidence[id].text, Tags: []string{h.evidence[id].discipline}})
 	}
-	m, err := tags.Train(tree, labelled, tags.Options{Seed: j.seed, Progress: j.told.within(j.name)})
+	m, err := tags.Train(h.tree(), labelled, tags.Options{Seed: j.seed, Progress: j.told.within(j.name)})
 	if err != nil {
 		return nil, err
 	}
@@ -363,6 +365,54 @@ func (j *judge) newTagEngine(h history) (*tagEngine, error) {
 		e.suits = append(e.suits, suits)
 	}
 	return e, nil
+}
+
+// fitEngine is the whole shipped score over the teams.
+type fitEngine struct {
+	engine *fit.Engine
+	teams  []*fit.Prepared
+}
+
+func newFitEngine(h history, words *likeness.Model, tagged *tags.Model) (*fitEngine, error) {
+	var cat fit.Catalogue
+	for _, t := range h.tree() {
+		cat.Tags = append(cat.Tags, fit.Tag{Code: t.Code, Parent: t.Parent, Name: t.Name, NameEn: t.NameEn})
+	}
+	engine, err := fit.New(cat, fit.Models{Likeness: words, Tags: tagged})
+	if err != nil {
+		return nil, err
+	}
+	e := &fitEngine{engine: engine, teams: make([]*fit.Prepared, len(h.teams))}
+	each(len(h.teams), nil, func(i int) {
+		t := fit.Team{Code: h.teams[i].id}
+		for _, id := range h.teams[i].evidence {
+			t.Evidence = append(t.Evidence, fit.Evidence{ID: id, Kind: "paper", Title: h.evidence[id].text, Verified: true, Tags: []string{h.evidence[id].discipline}})
+		}
+		e.teams[i] = engine.Team(t)
+	})
+	return e, nil
+}
+
+// scores are the sums z that the shown score rises with: a float64 tells more of them apart.
+func (e *fitEngine) scores(query string) []float64 {
+	asked := e.engine.Challenge(fit.Challenge{Text: query})
+	out := make([]float64, len(e.teams))
+	for i, t := range e.teams {
+		out[i] = e.engine.Score(asked, t).Z
+	}
+	return out
+}
+
+// tree is the taxonomy as the engines want it.
+func (h history) tree() []tags.Tag {
+	var tree []tags.Tag
+	for _, c := range slices.Sorted(maps.Keys(h.english)) {
+		tree = append(tree, tags.Tag{Code: category(c), Name: c, NameEn: h.english[c]})
+	}
+	for _, d := range slices.Sorted(maps.Keys(h.above)) {
+		tree = append(tree, tags.Tag{Code: d, Parent: category(h.above[d]), Name: d})
+	}
+	return tree
 }
 
 // category is the code of a category, which may be called like a discipline of it.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -15,11 +16,24 @@ import (
 	"jiebang/demo"
 	"jiebang/matching/explain"
 	"jiebang/matching/fit"
+	"jiebang/matching/gate"
 )
 
+// matched learns from a sample and makes both sides ready.
+func matched(t *testing.T, s demo.Set, o matchOptions) *matcher {
+	t.Helper()
+	o.seed = 1
+	m, err := newMatcher(s, o, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 // TestOracle prints and checks the sample, now and two years on: every team
-// that a sane ranking puts on top stands within the first three — of the
-// eligible, or by score alone if it is only at capacity.
+// that a sane ranking puts on top stands within the first two — of the
+// eligible, or by score alone if it is only at capacity —, and has the
+// challenge high in its own list.
 func TestOracle(t *testing.T) {
 	t.Parallel()
 	set, err := demo.Load()
@@ -27,21 +41,27 @@ func TestOracle(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, at := range []time.Time{{}, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)} {
+		m := matched(t, set, matchOptions{at: at})
 		pairs := 0
-		for i, ms := range rankSet(set, at) {
-			c := set.Challenges[i]
+		for i, c := range set.Challenges {
+			ms := m.ranking(i)
 			for _, want := range c.ExpectedTeams {
-				m := ms[slices.IndexFunc(ms, func(m fit.Match) bool { return m.Team == want })]
-				place, by := m.Place, "place"
-				if codes := hardCodes(m); codes != "" {
+				x := ms[slices.IndexFunc(ms, func(x fit.Match) bool { return x.Team == want })]
+				place, by := x.Place, "place"
+				if codes := hardCodes(x); codes != "" {
 					if codes != "capacity" {
 						t.Errorf("%s: %s is gated by %s", c.Code, want, codes)
 					}
-					place, by = m.FitPlace, "fit_place"
+					place, by = x.FitPlace, "fit_place"
+				}
+				own := m.engine.ListFor(m.prepared[m.teamAt(want)], m.asked)
+				back := own[slices.IndexFunc(own, func(l fit.Line) bool { return l.Challenge == c.Code })]
+				if back.Score != x.Score {
+					t.Errorf("%s %s: %v in the challenge's list, %v in the team's", c.Code, want, x.Score, back.Score)
 				}
 				pairs++
-				t.Logf("%s %s %-9s %d %6.2f   %s", c.Code, want, by, place, m.Score, leaders(ms))
-				if place > 3 {
+				t.Logf("%s %s %-9s %d %6.2f  own list %d   %s", c.Code, want, by, place, x.Score, back.Place, leaders(ms))
+				if place > 2 {
 					t.Errorf("%s: %s has %s %d", c.Code, want, by, place)
 				}
 			}
@@ -78,9 +98,9 @@ func TestGatesOfTheSample(t *testing.T) {
 	for _, x := range set.Teams {
 		kinds[x.Code] = x.Institution.Type
 	}
-	for i, ms := range rankSet(set, time.Time{}) {
-		c := set.Challenges[i]
-		for _, m := range ms {
+	all := matched(t, set, matchOptions{})
+	for i, c := range set.Challenges {
+		for _, m := range all.ranking(i) {
 			var want []string
 			if m.Team == "TM42" && c.Owner.USCC == set.Alliances[0].Leader.USCC {
 				want = append(want, "subordinate")
@@ -187,7 +207,7 @@ func TestMatchJSON(t *testing.T) {
 func TestMatchText(t *testing.T) {
 	t.Parallel()
 	code, out, _ := call("", "--challenge", "DEMO-JB-0002", "--top", "2", "--explain")
-	for _, want := range []string{"DEMO-JB-0002 大型水利", "   1   9", "TM03", "TM04", "capability", "domain_tag MFG.pump", "first_pass"} {
+	for _, want := range []string{"DEMO-JB-0002 大型水利", "   1   9", "很匹配  TM03", "TM04", "capability", "domain_tag MFG.pump", "first_pass", "第 2 → "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing", want)
 		}
@@ -216,7 +236,7 @@ func TestBlindToFame(t *testing.T) {
 	set.Challenges = slices.DeleteFunc(set.Challenges, func(c demo.Challenge) bool { return c.Type != "tech_breakthrough" })
 	answer := func() string {
 		var b bytes.Buffer
-		if err := (matchOptions{json: true}).print(&b, set); err != nil {
+		if err := matched(t, set, matchOptions{json: true}).answer(&b); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()
@@ -255,6 +275,16 @@ func TestMatchRefuses(t *testing.T) {
 		"two_dash":  {[]string{"--teams", "-", "--challenges", "-", "--taxonomy", "x"}, []string{"only one file"}},
 		"no_file":   {[]string{"--teams", "/none/t", "--challenges", "/none/c", "--taxonomy", "/none/x"}, []string{"/none/t: cannot be opened", "/none/c", "/none/x"}},
 		"challenge": {[]string{"--challenge", "JB-0"}, []string{`no challenge "JB-0"`}},
+		"team":      {[]string{"--team", "TM0"}, []string{`--team: there is no team "TM0"`}},
+		"compare":   {[]string{"--compare", "TM0,TM1"}, []string{`no team "TM0"`, `no team "TM1"`}},
+		"one":       {[]string{"--compare", "TM01"}, []string{`--compare: "TM01" are not the codes of two teams`}},
+		"itself":    {[]string{"--compare", "TM01,TM01"}, []string{"are not the codes of two teams"}},
+		"three":     {[]string{"--compare", "TM01,TM02,TM03"}, []string{"are not the codes of two teams"}},
+		"two_wants": {[]string{"--compare", "TM01,TM02", "--consortium"}, []string{"--compare goes with neither"}},
+		"seed":      {[]string{"--seed", "-1"}, []string{"-seed"}},
+		"empty":     {files(t, map[string]func(string) string{"teams": func(string) string { return "" }}), []string{"teams.json:1: is empty"}},
+		"nul":       {files(t, map[string]func(string) string{"teams": func(string) string { return "[\n{\"code\":\"a\x00b\"}]" }}), []string{"teams.json:2: holds a NUL byte"}},
+		"huge":      {files(t, map[string]func(string) string{"teams": func(string) string { return strings.Repeat("x", 5<<20) }}), []string{"teams.json:1: is not JSON"}},
 		"fields": {files(t, map[string]func(string) string{
 			"challenges": replace(`"trl_target": 8`, `"trl_target": "acht"`),
 			"teams":      replace(`"MFG.bearing"`, `"MFG.nothing"`),
@@ -295,7 +325,9 @@ func TestScoresAreOnOneScale(t *testing.T) {
 	t.Parallel()
 	set, _ := demo.Load()
 	best := math.Inf(1)
-	for _, ms := range rankSet(set, time.Time{}) {
+	all := matched(t, set, matchOptions{})
+	for i := range set.Challenges {
+		ms := all.ranking(i)
 		best = min(best, ms[0].Score)
 		for _, m := range ms {
 			if m.Score < 0 || m.Score > 100 {
@@ -305,5 +337,216 @@ func TestScoresAreOnOneScale(t *testing.T) {
 	}
 	if best < 50 {
 		t.Errorf("the weakest winner has %v", best)
+	}
+}
+
+// decoded runs the command for JSON and reads its lines into T.
+func decoded[T any](t *testing.T, args ...string) []T {
+	t.Helper()
+	code, out, errOut := call("", append(args, "--json")...)
+	if code != 0 || errOut != "" {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	var lines []T
+	for l := range strings.Lines(out) {
+		var v T
+		if err := json.Unmarshal([]byte(l), &v); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, v)
+	}
+	return lines
+}
+
+// TestMatchBothDirections: a team's list has the scores of the challenges' lists, and its places in them.
+func TestMatchBothDirections(t *testing.T) {
+	t.Parallel()
+	own := decoded[suggestLine](t, "--team", "TM03")[0]
+	if own.Team != "TM03" || len(own.Challenges) != 38 {
+		t.Fatalf("%s has %d challenges", own.Team, len(own.Challenges))
+	}
+	theirs := map[string]matchTeam{}
+	for _, l := range decoded[matchLine](t) {
+		theirs[l.Challenge] = l.Teams[slices.IndexFunc(l.Teams, func(x matchTeam) bool { return x.Team == "TM03" })]
+	}
+	for i, c := range own.Challenges {
+		x := theirs[c.Challenge]
+		if c.Score != x.Score || c.Standing != x.Place || c.Eligible != x.Eligible {
+			t.Errorf("%s: %v and place %d in the team's list, %v and %d in the challenge's", c.Challenge, c.Score, c.Standing, x.Score, x.Place)
+		}
+		if i > 0 && c.Eligible == own.Challenges[i-1].Eligible && c.Score > own.Challenges[i-1].Score {
+			t.Errorf("%s: out of order", c.Challenge)
+		}
+	}
+	one := decoded[matchLine](t, "--team", "TM03", "--challenge", own.Challenges[0].Challenge)
+	if len(one) != 1 || len(one[0].Teams) != 1 || one[0].Teams[0].Place != own.Challenges[0].Standing {
+		t.Errorf("one pair: %+v", one)
+	}
+	if code, out, _ := call("", "--team", "TM03", "--top", "2"); code != 0 || strings.Count(out, "该榜第") != 2 || !strings.HasPrefix(out, "TM03 ") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// TestMatchKeepsItsPromises: every step of advice, made, gives the score and the place it names.
+func TestMatchKeepsItsPromises(t *testing.T) {
+	t.Parallel()
+	set, _ := demo.Load()
+	m := matched(t, set, matchOptions{top: 8})
+	steps, risen := 0, 0
+	for c := range m.challenges {
+		for _, x := range m.ranking(c) {
+			at := m.teamAt(x.Team)
+			for _, step := range x.Raise {
+				changed := slices.Clone(m.prepared)
+				changed[at] = m.engine.Team(fit.Apply(m.teams[at], step))
+				list := m.engine.List(m.asked[c], changed)
+				got := list[slices.IndexFunc(list, func(l fit.Line) bool { return l.Team == x.Team })]
+				if got.Score != step.Score || got.Place != step.PlaceTo || step.PlaceFrom != x.Place {
+					t.Errorf("%s %s: %+v, but %v in place %d", x.Challenge, x.Team, step, got.Score, got.Place)
+				}
+				steps++
+				if step.PlaceTo < step.PlaceFrom {
+					risen++
+				}
+			}
+		}
+	}
+	if steps < 500 || risen < 50 {
+		t.Errorf("%d steps, of which %d change a place", steps, risen)
+	}
+}
+
+func TestMatchCompare(t *testing.T) {
+	t.Parallel()
+	lines, turned := decoded[compareLine](t, "--compare", "TM03,TM04"), decoded[compareLine](t, "--compare", "TM04,TM03")
+	if len(lines) != 38 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	for i, l := range lines {
+		if err := l.Difference.Check(); err != nil {
+			t.Errorf("%s: %v", l.Challenge, err)
+		}
+		if d := l.Scores[0] - l.Scores[1]; math.Abs(d-l.Difference.Value) > explain.Tolerance || math.Abs(d+turned[i].Difference.Value) > explain.Tolerance {
+			t.Errorf("%s: %v, %v and %v", l.Challenge, d, l.Difference.Value, turned[i].Difference.Value)
+		}
+	}
+	code, out, _ := call("", "--challenge", "DEMO-JB-0002", "--compare", "TM03,TM04")
+	if code != 0 || !strings.Contains(out, "TM03 流体机械水力模型团队") || !strings.Contains(out, "capability") || strings.Contains(out, "need") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	if _, out, _ = call("", "--challenge", "DEMO-JB-0002", "--compare", "TM03,TM04", "--explain"); !strings.Contains(out, "need cfd") {
+		t.Error(out)
+	}
+}
+
+// TestMatchConsortium: a set holds every must, no set is smaller, and who is barred is in none.
+func TestMatchConsortium(t *testing.T) {
+	t.Parallel()
+	set, _ := demo.Load()
+	m := matched(t, set, matchOptions{})
+	for _, l := range decoded[consortiumLine](t, "--consortium") {
+		c := m.challengeAt(l.Challenge)
+		holds := func(team string, n gate.Need) bool {
+			return slices.ContainsFunc(m.teams[m.teamAt(team)].Capabilities, func(have fit.Level) bool { return have.Tag == n.Tag && have.Level >= n.Min })
+		}
+		covers := func(teams ...string) bool {
+			return !slices.ContainsFunc(m.challenges[c].Needs, func(n gate.Need) bool {
+				return n.Must && !slices.ContainsFunc(teams, func(team string) bool { return holds(team, n) })
+			})
+		}
+		for _, s := range l.Sets {
+			if !covers(s.Codes()...) {
+				t.Errorf("%s: %v lacks a must", l.Challenge, s.Codes())
+			}
+			if slices.Contains(s.Codes(), "TM41") || slices.Contains(s.Codes(), "TM14") {
+				t.Errorf("%s: %v has a barred or busy team", l.Challenge, s.Codes())
+			}
+		}
+		free := map[string]bool{} // may take part and lead
+		for _, x := range m.ranking(c) {
+			free[x.Team] = x.Eligible
+		}
+		alone := slices.ContainsFunc(m.teams, func(t fit.Team) bool { return free[t.Code] && covers(t.Code) })
+		if len(l.Sets) == 0 && l.Why == "" || alone != (l.Size == 1) {
+			t.Errorf("%s: size %d (%s), one alone: %v", l.Challenge, l.Size, l.Why, alone)
+		}
+	}
+	with := decoded[consortiumLine](t, "--consortium", "--challenge", "DEMO-JB-0001", "--team", "TM03")[0]
+	for _, s := range with.Sets {
+		if !slices.Contains(s.Codes(), "TM03") {
+			t.Errorf("%v", s.Codes())
+		}
+	}
+	if len(with.Sets) == 0 {
+		t.Errorf("%+v", with)
+	}
+	if code, out, _ := call("", "--consortium", "--challenge", "DEMO-JB-0002", "--explain", "--top", "1"); code != 0 || strings.Count(out, "\n   1  ") != 1 || !strings.Contains(out, "cfd ≥ ") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	if code, out, _ := call("", "--consortium", "--challenge", "DEMO-JB-0002", "--team", "TM41"); code != 0 || !strings.Contains(out, whyNoSet["with"]) {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// TestMatchTooManyMusts: what cannot be asked is said, and is no trouble with writing.
+func TestMatchTooManyMusts(t *testing.T) {
+	t.Parallel()
+	set, _ := demo.Load()
+	m := matched(t, set, matchOptions{consortium: true})
+	for i := range 70 {
+		m.challenges[0].Needs = append(m.challenges[0].Needs, gate.Need{Tag: fmt.Sprint("c", i), Must: true, Min: 1})
+	}
+	err := m.answer(&bytes.Buffer{})
+	var wrong questionError
+	if !errors.As(err, &wrong) || !strings.Contains(err.Error(), m.challenges[0].Code) {
+		t.Error(err)
+	}
+}
+
+// TestMatchOfNothing: no teams are no lines, and no challenges no answer.
+func TestMatchOfNothing(t *testing.T) {
+	t.Parallel()
+	none := func(string) string { return "[]" }
+	if got := decoded[matchLine](t, files(t, map[string]func(string) string{"teams": none})...); len(got) != 38 || len(got[0].Teams) != 0 {
+		t.Errorf("%d lines", len(got))
+	}
+	if got := decoded[matchLine](t, files(t, map[string]func(string) string{"challenges": none, "teams": none})...); len(got) != 0 {
+		t.Errorf("%d lines", len(got))
+	}
+}
+
+func TestMatchProgress(t *testing.T) {
+	t.Parallel()
+	if code, _, errOut := call("", "--progress", "--top", "1"); code != 0 || !strings.Contains(errOut, "learn: ") || !strings.HasSuffix(errOut, "match\n") {
+		t.Errorf("exit %d: %q", code, errOut)
+	}
+}
+
+// TestPrintMatch is what a reader sees, without the engine.
+func TestPrintMatch(t *testing.T) {
+	t.Parallel()
+	x := fit.Match{
+		Line:  fit.Line{Team: "T1", Place: 3, FitPlace: 1, Score: 71.5},
+		Gates: []gate.Reason{{Code: "capacity", Hard: true, Reason: "在研已满"}, {Code: "capability:cfd", Reason: "缺一项"}},
+		Sum: explain.Of("match", nil, explain.Of("domain", nil, explain.Leaf("domain_tag", 40, map[string]any{"tag": "MFG.pump"})),
+			explain.Leaf("track", 31.5, nil)),
+		Raise: []fit.Step{{Action: fit.VerifyCapability, Tag: "cfd", Gain: 2.25, Score: 73.75, PlaceFrom: 3, PlaceTo: 2}},
+	}
+	const want = `   3   71.50 一般    T1 甲队  不可揭榜（按得分排第 1）
+              capacity: 在研已满
+              capability:cfd: 缺一项
+               40.00 domain
+                   40.00 domain_tag MFG.pump
+               31.50 track
+              +2.25 → 73.75  第 3 → 2  verify_capability cfd
+`
+	var b strings.Builder
+	(&matcher{matchOptions: matchOptions{explain: true}}).printMatch(&b, x, "T1 甲队")
+	if b.String() != want {
+		t.Errorf("%s", b.String())
+	}
+	b.Reset()
+	if (&matcher{}).printMatch(&b, x, "T1 甲队"); b.String() != strings.Join(strings.SplitAfter(want, "\n")[:2], "") {
+		t.Errorf("%s", b.String())
 	}
 }
