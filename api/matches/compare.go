@@ -64,7 +64,7 @@ func Compare(tx *models.Tx, in *CompareInput) (*MatchComparison, error) {
 	if left.Team != string(in.A) {
 		left, right = right, left
 	}
-	return &MatchComparison{A: side(left, &a, homes[a.Org]), B: side(right, &b, homes[b.Org]), Difference: left.Sum.Minus(right.Sum)}, nil
+	return &MatchComparison{A: side(left, &a, homes[a.Org]), B: side(right, &b, homes[b.Org]), Difference: fit.Compare(left, right)}, nil
 }
 
 func side(m fit.Match, t *models.Team, home models.Org) MatchSide {

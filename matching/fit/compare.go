@@ -8,7 +8,8 @@ import (
 
 // Compare is by how much the first match scores higher than the second, as a
 // sum over parts: "3.1 more by capability, 1.2 less by domain". The values add
-// up to the difference of the scores.
+// up to the difference of the scores. Both must come from engines of one
+// version.
 //
 // Both trees are first put on the scale of z, where equal parts are equal
 // whatever the totals, and the difference is then brought to points at one
@@ -18,8 +19,8 @@ import (
 // both have alike differs by nothing, which a difference of the two shown
 // trees would not say. "left" and "right" are given at that same rate, but for
 // the root, which has the scores.
-func (e *Engine) Compare(a, b Match) explain.Sum {
-	rate := e.scale.rate((a.Z + b.Z) / 2)
+func Compare(a, b Match) explain.Sum {
+	rate := (a.Rate + b.Rate) / 2
 	if d := a.Z - b.Z; math.Abs(d) > 1e-9 {
 		rate = (a.Score - b.Score) / d
 	}
@@ -50,3 +51,6 @@ func rated(s explain.Sum, rate float64) explain.Sum {
 	out.Value = out.Total()
 	return out
 }
+
+// Compare is Compare, for who holds an engine.
+func (e *Engine) Compare(a, b Match) explain.Sum { return Compare(a, b) }

@@ -139,6 +139,7 @@ type Match struct {
 	Words   explain.Sum   `json:"words"`   // the part "text" once more, by the words that made it
 	Missing []Gap         `json:"missing"` // capabilities below what is asked, must first
 	Raise   []Step        `json:"raise"`   // what would raise the score most
+	Rate    float64       `json:"rate"`    // points of score for one of z, at this z
 	Version string        `json:"version"` // of the weights
 	Models  string        `json:"models"`  // of what was learned: words, tags, reference
 }

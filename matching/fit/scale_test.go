@@ -164,7 +164,7 @@ func TestCompare(t *testing.T) {
 		ms := e.Rank(challenge(), randomTeams(r, 60))
 		for i, a := range ms {
 			b := ms[(i*7+3)%len(ms)]
-			d, back := e.Compare(a, b), e.Compare(b, a)
+			d, back := fit.Compare(a, b), fit.Compare(b, a)
 			if err := d.Check(); err != nil || !near(d.Value, a.Score-b.Score) || !near(d.Value, -back.Value) {
 				t.Fatalf("%v: %v for %v − %v", err, d.Value, a.Score, b.Score)
 			}
@@ -192,7 +192,7 @@ func TestCompareOfEqualSums(t *testing.T) {
 	c := challenge()
 	c.IPC, c.Disciplines = nil, []string{"460", "510"}
 	a.Disciplines, b.Disciplines = []string{"460"}, []string{"510"}
-	d := e.Compare(e.Match(c, a), e.Match(c, b))
+	d := fit.Compare(e.Match(c, a), e.Match(c, b))
 	codes, _ := d.Find("codes")
 	if !near(d.Value, 0) || len(codes.Parts) != 2 || codes.Parts[0].Value <= 0 || !near(codes.Parts[0].Value, -codes.Parts[1].Value) {
 		t.Errorf("%+v", codes)

@@ -343,7 +343,7 @@ func (e *Engine) Explain(a *Asked, p *Prepared) Match {
 	gates := gate.Bid(e.gate(a, p, a.needs))
 	return Match{
 		Line:  Line{Team: p.t.Code, Challenge: a.c.Code, Score: score, Z: z, Eligible: !gate.Blocked(gates)},
-		Gates: gates, Sum: sum, Words: e.wordsOf(a, p, r, e.w.Text*per), Missing: missing(a, p), Raise: e.Counterfactuals(a, p),
+		Gates: gates, Sum: sum, Words: e.wordsOf(a, p, r, e.w.Text*per), Missing: missing(a, p), Raise: e.Counterfactuals(a, p), Rate: e.scale.rate(z),
 		Version: e.w.Version, Models: e.models,
 	}
 }
