@@ -59,6 +59,14 @@ type Apart struct {
 	Reason  string   `json:"reason,omitempty"`
 }
 
+// Waiver sets a rule aside on one bid; the reason is the caller's to keep. Rules that come of
+// units are called "unit:" and the unit, those of experts to be kept apart "apart:" and
+// the experts, by identifier, between commas.
+type Waiver struct {
+	Bid  string `json:"bid"`
+	Rule string `json:"rule"`
+}
+
 // Fair asks to lift the bids that are served worst, see Plan.Fair. Share is how
 // much of the largest total the plan must keep, 0 to 1; 0 stands for 0.995.
 type Fair struct {
@@ -81,6 +89,7 @@ type Question struct {
 	Apart    []Apart     `json:"apart,omitempty"`
 	PerUnit  int         `json:"per_unit,omitempty"`
 	Rules    []Rule      `json:"rules,omitempty"`
+	Waivers  []Waiver    `json:"waivers,omitempty"`
 	Standing []Pin       `json:"standing,omitempty"`
 	Fair     *Fair       `json:"fair,omitempty"`
 }
@@ -240,9 +249,12 @@ func (m *model) plan(s *tree) Plan {
 		p.Filled += len(s.best[i])
 		p.Unmet = append(p.Unmet, m.unmet(i, s.best[i])...)
 	}
-	for i, b := range m.bids {
-		if given := len(s.best[i]); given < b.Want {
-			p.Short = append(p.Short, m.short(s, i, load))
+	if p.Filled < p.Seats {
+		users := usersOf(s.best, m.m)
+		for i, b := range m.bids {
+			if len(s.best[i]) < b.Want {
+				p.Short = append(p.Short, m.short(s.best, users, i))
+			}
 		}
 	}
 	under := false

@@ -1,6 +1,76 @@
 package assign
 
-import "fmt"
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Clash is a reason why not everything can be had: some bids need more than some
+// experts can give. Kind is
+//
+//   - seats: these bids need Need seats, and whoever may serve them — Experts are those
+//     whose loads bind — has room for Have. It is a smallest cut: without any of these bids it
+//     would not hold.
+//   - minimum: these experts are to get Need bids at least, and there are Have that
+//     they may be given.
+//   - rule: on each of these bids, seen alone, the rules named leave room for Have of Need seats
+//     or members.
+//   - together: the rules named and the loads of all experts cannot be had together
+//     by these bids; each alone, and without rules, would do.
+type Clash struct {
+	Kind    string   `json:"kind"`
+	Bids    []string `json:"bids"`
+	Experts []string `json:"experts"`
+	Rules   []string `json:"rules"`
+	Need    int      `json:"need"`
+	Have    int      `json:"have"`
+	Zh      string   `json:"zh"`
+	En      string   `json:"en"`
+}
+
+// Diagnosis says why a question has no plan that fills every seat, reaches every
+// Min and keeps every rule, and what would help. Both lists are empty where there is one.
+type Diagnosis struct {
+	Clashes     []Clash      `json:"clashes"`
+	Relaxations []Relaxation `json:"relaxations"`
+}
+
+// Diagnose explains a plan of the question that is not feasible. Every relaxation has been solved
+// again and is enough.
+func Diagnose(ctx context.Context, q Question, p Plan, o Options) (Diagnosis, error) {
+	d := Diagnosis{Clashes: []Clash{}, Relaxations: []Relaxation{}}
+	if p.Feasible {
+		return d, nil
+	}
+	q.Fair = nil
+	m, err := read(q)
+	if err != nil {
+		return d, err
+	}
+	bare := q
+	bare.Apart, bare.PerUnit, bare.Rules, bare.Waivers = nil, 0, nil, nil
+	plain, err := read(bare)
+	if err != nil {
+		return d, err
+	}
+	s := newTree(plain, o)
+	if err := s.search(ctx); err != nil {
+		return d, err
+	}
+	d.Clashes = append(plain.seatClashes(s.best), plain.minimumClashes(s.best)...)
+	if len(m.rules) > 0 {
+		rules, err := m.ruleClashes(ctx, o, p)
+		if err != nil {
+			return d, err
+		}
+		d.Clashes = append(d.Clashes, rules...)
+	}
+	d.Relaxations, err = relaxations(ctx, q, p, d.Clashes, o)
+	return d, err
+}
 
 // unmet lists the rules that the experts of a bid do not keep.
 func (m *model) unmet(i int, experts []int) []Unmet {
@@ -26,42 +96,609 @@ func (m *model) unmet(i int, experts []int) []Unmet {
 	return out
 }
 
-// short walks the ways that are left from a bid: whoever is met is full, for
-// else the seat would have been filled.
-func (m *model) short(s *tree, i int, load []int) Short {
-	given := s.best[i]
-	out := Short{Bid: m.bids[i].ID, Seats: m.bids[i].Want - len(given), Given: len(given), Full: []string{}}
-	has := make([]bool, m.n*m.m)
-	for b := range s.best {
-		for _, j := range s.best[b] {
-			has[b*m.m+j] = true
-		}
-	}
+// cut is what can be reached from a bid that lacks a seat: bids, and experts, by ways that
+// would pass a seat on. Whoever is met is full, for else the seat would have been filled.
+type cut struct{ bids, experts []int }
+
+// from walks the ways that are left from a bid.
+func (m *model) from(plan [][]int, users [][]int, i int) cut {
 	seenBid, seenExpert := make([]bool, m.n), make([]bool, m.m)
 	seenBid[i] = true
-	for todo := []int{i}; len(todo) > 0; todo = todo[1:] {
-		b := todo[0]
+	c := cut{bids: []int{i}}
+	for at := 0; at < len(c.bids); at++ {
+		b := c.bids[at]
 		for j := range m.m {
-			if seenExpert[j] || has[b*m.m+j] || m.barred[b*m.m+j] {
+			if seenExpert[j] || m.barred[b*m.m+j] || slices.Contains(plan[b], j) {
 				continue
 			}
 			seenExpert[j] = true
-			for c := range m.n {
-				if !seenBid[c] && has[c*m.m+j] && !m.pinned[pairOf(c, j)] {
-					seenBid[c] = true
-					todo = append(todo, c)
+			c.experts = append(c.experts, j)
+			for _, other := range users[j] {
+				if !seenBid[other] && !m.pinned[pairOf(other, j)] {
+					seenBid[other] = true
+					c.bids = append(c.bids, other)
 				}
 			}
 		}
 	}
-	for j, e := range m.experts {
+	slices.Sort(c.bids)
+	slices.Sort(c.experts)
+	return c
+}
+
+func usersOf(plan [][]int, experts int) [][]int {
+	out := make([][]int, experts)
+	for i := range plan {
+		for _, j := range plan[i] {
+			out[j] = append(out[j], i)
+		}
+	}
+	return out
+}
+
+// short says why a bid lacks experts.
+func (m *model) short(plan, users [][]int, i int) Short {
+	out := Short{Bid: m.bids[i].ID, Seats: m.bids[i].Want - len(plan[i]), Given: len(plan[i]), Full: []string{}}
+	for j := range m.m {
 		if m.barred[i*m.m+j] {
 			out.Barred++
 		}
-		if seenExpert[j] && load[j] >= e.Max {
+	}
+	for _, j := range m.from(plan, users, i).experts {
+		if e := m.experts[j]; len(users[j]) >= e.Max {
 			out.Full = append(out.Full, e.ID)
 		}
 	}
 	out.Reason = fmt.Sprintf("%d experts in all: %d on this bid, %d barred, %d at their load", m.m, out.Given, out.Barred, len(out.Full))
 	return out
+}
+
+// seatClashes finds, for the bids that lack seats in a plan without rules, the smallest
+// sets of bids that together need more than there is.
+func (m *model) seatClashes(plan [][]int) []Clash {
+	users := usersOf(plan, m.m)
+	var out []Clash
+	done := make([]bool, m.n)
+	for i := range plan {
+		if len(plan[i]) >= m.bids[i].Want || done[i] {
+			continue
+		}
+		c := m.from(plan, users, i)
+		in := make([]bool, m.m)
+		have := 0
+		for _, j := range c.experts {
+			in[j] = true
+			have += m.experts[j].Max
+			for _, other := range m.pinsOf(j) { // seats that pins hold outside the set
+				if !slices.Contains(c.bids, other) {
+					have--
+				}
+			}
+		}
+		need := 0
+		for _, b := range c.bids {
+			need += m.bids[b].Want
+			if len(plan[b]) < m.bids[b].Want {
+				done[b] = true
+			}
+			for _, j := range plan[b] {
+				if !in[j] {
+					have++ // everybody else in reach sits on the bid already
+				}
+			}
+		}
+		bids, experts := m.bidIDs(c.bids), m.expertIDs(c.experts)
+		k := Clash{Kind: "seats", Bids: bids, Experts: experts, Rules: []string{}, Need: need, Have: have}
+		nb, ne := names(bids), names(experts)
+		barred := 0
+		for _, b := range c.bids {
+			for j := range m.m {
+				if m.barred[b*m.m+j] {
+					barred++
+				}
+			}
+		}
+		if len(experts) == 0 {
+			k.Zh = fmt.Sprintf("申报 %s 共需 %d 席，而能评的专家只够 %d 席：其余 %d 对被回避或禁配挡住。", nb.zh, need, have, barred)
+			k.En = fmt.Sprintf("Bids %s need %d seats in all, and the experts who may serve them fill %d: %d pairs are barred.", nb.en, need, have, barred)
+		} else {
+			k.Zh = fmt.Sprintf("申报 %s 共需 %d 席，而能评的专家只够 %d 席：专家 %s 已达上限，另有 %d 对被回避或禁配挡住。", nb.zh, need, have, ne.zh, barred)
+			k.En = fmt.Sprintf("Bids %s need %d seats in all, and the experts who may serve them have room for %d: %s are at their loads, and %d pairs are barred.",
+				nb.en, need, have, ne.en, barred)
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+func (m *model) pinsOf(j int) []int {
+	var out []int
+	if m.loads[j] > 0 {
+		for i := range m.pins {
+			if slices.Contains(m.pins[i], j) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+func (m *model) bidIDs(list []int) []string {
+	out := []string{}
+	for _, i := range list {
+		out = append(out, m.bids[i].ID)
+	}
+	return out
+}
+
+func (m *model) expertIDs(list []int) []string {
+	out := []string{}
+	for _, j := range list {
+		out = append(out, m.experts[j].ID)
+	}
+	return out
+}
+
+// minimumClashes finds, for experts below their Min, whom else a bid could only be taken
+// from at the price of his own Min: together they are to get more than they may.
+func (m *model) minimumClashes(plan [][]int) []Clash {
+	users := usersOf(plan, m.m)
+	done := make([]bool, m.m)
+	var out []Clash
+	for e := range m.experts {
+		if len(users[e]) >= m.experts[e].Min || done[e] {
+			continue
+		}
+		seen, bids := make([]bool, m.m), make([]bool, m.n)
+		seen[e] = true
+		list := []int{e}
+		for at := 0; at < len(list); at++ {
+			j := list[at]
+			for i := range m.n {
+				if bids[i] || m.barred[i*m.m+j] || slices.Contains(plan[i], j) {
+					continue
+				}
+				bids[i] = true
+				for _, other := range plan[i] {
+					if !seen[other] && !m.pinned[pairOf(i, other)] {
+						seen[other] = true
+						list = append(list, other)
+					}
+				}
+			}
+		}
+		slices.Sort(list)
+		need, have := 0, 0
+		for _, j := range list {
+			need += m.experts[j].Min
+			done[j] = true
+		}
+		for i := range m.n {
+			may := 0
+			for _, j := range list {
+				if !m.barred[i*m.m+j] {
+					may++
+				}
+			}
+			taken := 0
+			for _, j := range m.pins[i] {
+				if !seen[j] {
+					taken++
+				}
+			}
+			have += min(may, m.bids[i].Want-taken)
+		}
+		reached := []int{}
+		for i, b := range bids {
+			if b {
+				reached = append(reached, i)
+			}
+		}
+		ids := m.expertIDs(list)
+		k := Clash{Kind: "minimum", Bids: m.bidIDs(reached), Experts: ids, Rules: []string{}, Need: need, Have: have}
+		n := names(ids)
+		k.Zh = fmt.Sprintf("专家 %s 的最低任务量合计 %d 项，而能分给他们的只有 %d 席。", n.zh, need, have)
+		k.En = fmt.Sprintf("Experts %s are to get %d bids at least, and there are %d seats that they may be given.", n.en, need, have)
+		out = append(out, k)
+	}
+	return out
+}
+
+// ruleClashes looks for the rules that stand in the way: first on each bid alone, then in the
+// fewest bids that cannot all be served.
+func (m *model) ruleClashes(ctx context.Context, o Options, p Plan) ([]Clash, error) {
+	var out []Clash
+	suspects := map[string]bool{}
+	for _, s := range p.Short {
+		suspects[s.Bid] = true
+	}
+	for _, u := range p.Unmet {
+		suspects[u.Bid] = true
+	}
+	alone := map[string]*Clash{}
+	var order []string
+	for i := range m.n {
+		id := m.bids[i].ID
+		if !suspects[id] {
+			continue
+		}
+		q := m.only([]int{i})
+		bad, plan, err := infeasible(ctx, q, o)
+		if err != nil {
+			return nil, err
+		}
+		if !bad {
+			continue
+		}
+		names, err := m.fewest(ctx, q, o)
+		if err != nil {
+			return nil, err
+		}
+		if len(names) == 0 {
+			continue // too few experts, rules or not: a clash of seats says so
+		}
+		need, have := plan.Seats, plan.Filled
+		if need == have && len(plan.Unmet) > 0 {
+			need, have = max(plan.Unmet[0].Least, plan.Unmet[0].Most), plan.Unmet[0].Have
+		}
+		key := fmt.Sprint(names, need, have)
+		if alone[key] == nil {
+			alone[key] = &Clash{Kind: "rule", Rules: names, Experts: m.members(names), Need: need, Have: have}
+			order = append(order, key)
+		}
+		alone[key].Bids = append(alone[key].Bids, id)
+	}
+	for _, key := range order {
+		c := alone[key]
+		w, b := m.inWords(c.Rules), names(c.Bids)
+		c.Zh = fmt.Sprintf("申报 %s 各需 %d，而规则只容 %d：%s。", b.zh, c.Need, c.Have, w.zh)
+		c.En = fmt.Sprintf("Bids %s need %d each, and the rules leave room for %d: %s.", b.en, c.Need, c.Have, w.en)
+		out = append(out, *c)
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	return m.together(ctx, o)
+}
+
+// together drops bids, then rules, as long as what is left cannot be had: a smallest clash in
+// that nothing more can be dropped. With many bids it would take too long, and is left out.
+func (m *model) together(ctx context.Context, o Options) ([]Clash, error) {
+	const most = 60
+	bare := m.only(m.all())
+	bare.Rules, bare.Apart, bare.PerUnit, bare.Waivers = nil, nil, 0, nil
+	if bad, _, err := infeasible(ctx, bare, o); bad || err != nil || m.n > most {
+		return nil, err // then the clash is one without rules
+	}
+	kept := m.all()
+	for i := range m.n {
+		less := slices.DeleteFunc(slices.Clone(kept), func(x int) bool { return x == i })
+		bad, _, err := infeasible(ctx, m.only(less), o)
+		if err != nil {
+			return nil, err
+		}
+		if bad {
+			kept = less
+		}
+	}
+	rules, err := m.fewest(ctx, m.only(kept), o)
+	if err != nil || len(rules) == 0 {
+		return nil, err
+	}
+	bids, w := m.bidIDs(kept), m.inWords(rules)
+	b := names(bids)
+	return []Clash{{Kind: "together", Bids: bids, Experts: m.members(rules), Rules: rules,
+		Zh: fmt.Sprintf("申报 %s 在专家任务上限之内无法同时满足：%s。", b.zh, w.zh),
+		En: fmt.Sprintf("Bids %s cannot all be served within the experts' loads under: %s.", b.en, w.en)}}, nil
+}
+
+func (m *model) all() []int {
+	out := make([]int, m.n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// only is the question of some bids, without minima.
+func (m *model) only(bids []int) Question {
+	q := m.q
+	q.Bids, q.Fit, q.Pins, q.Barred, q.Standing, q.Fair, q.Waivers = nil, nil, nil, nil, nil, nil, nil
+	in := map[string]bool{}
+	for _, i := range bids {
+		q.Bids = append(q.Bids, m.bids[i])
+		in[m.bids[i].ID] = true
+	}
+	for _, p := range m.q.Pins {
+		if in[p.Bid] {
+			q.Pins = append(q.Pins, p)
+		}
+	}
+	for _, b := range m.q.Barred {
+		if in[b.Bid] {
+			q.Barred = append(q.Barred, b)
+		}
+	}
+	for _, w := range m.q.Waivers {
+		if in[w.Bid] {
+			q.Waivers = append(q.Waivers, w)
+		}
+	}
+	q.Rules = nil
+	for _, r := range m.q.Rules {
+		if len(r.Bids) > 0 {
+			r.Bids = slices.DeleteFunc(slices.Clone(r.Bids), func(id string) bool { return !in[id] })
+			if len(r.Bids) == 0 {
+				continue
+			}
+		}
+		q.Rules = append(q.Rules, r)
+	}
+	q.Waivers = slices.DeleteFunc(q.Waivers, func(w Waiver) bool { return !m.binds(w.Rule, q) })
+	q.Experts = slices.Clone(m.q.Experts)
+	for j := range q.Experts {
+		q.Experts[j].Min = 0
+	}
+	return q
+}
+
+// binds reports whether a rule is still one of a smaller question.
+func (m *model) binds(name string, q Question) bool {
+	for _, r := range m.q.Rules {
+		if r.Name == name {
+			return slices.ContainsFunc(q.Rules, func(x Rule) bool { return x.Name == name })
+		}
+	}
+	return true
+}
+
+func infeasible(ctx context.Context, q Question, o Options) (bool, Plan, error) {
+	p, err := Solve(ctx, q, o)
+	return !p.Feasible, p, err
+}
+
+// fewest drops rules from a question that cannot be had as long as it cannot; none are left if
+// it cannot be had without rules either.
+func (m *model) fewest(ctx context.Context, q Question, o Options) ([]string, error) {
+	kept := []string{}
+	for k := range m.rules {
+		kept = append(kept, m.rules[k].name)
+	}
+	kept = slices.Compact(kept)
+	without := func(list []string) (bool, error) {
+		r := q
+		r.Waivers = slices.Clone(q.Waivers)
+		for k := range m.rules {
+			if name := m.rules[k].name; !slices.Contains(list, name) && m.binds(name, q) {
+				for _, b := range q.Bids {
+					r.Waivers = append(r.Waivers, Waiver{b.ID, name})
+				}
+			}
+		}
+		bad, _, err := infeasible(ctx, r, o)
+		return bad, err
+	}
+	for _, name := range slices.Clone(kept) {
+		less := slices.DeleteFunc(slices.Clone(kept), func(x string) bool { return x == name })
+		bad, err := without(less)
+		if err != nil {
+			return nil, err
+		}
+		if bad {
+			kept = less
+		}
+	}
+	return kept, nil
+}
+
+func (m *model) inWords(rules []string) phrase {
+	var zh, en []string
+	for k := range m.rules {
+		if slices.Contains(rules, m.rules[k].name) {
+			zh, en = append(zh, m.rules[k].words.zh), append(en, m.rules[k].words.en)
+		}
+	}
+	return phrase{join(zh, "；"), join(en, "; ")}
+}
+
+func (m *model) members(rules []string) []string {
+	in := make([]bool, m.m)
+	for k := range m.rules {
+		if slices.Contains(rules, m.rules[k].name) {
+			for _, j := range m.rules[k].list {
+				in[j] = true
+			}
+		}
+	}
+	out := []string{}
+	for j, is := range in {
+		if is {
+			out = append(out, m.experts[j].ID)
+		}
+	}
+	return out
+}
+
+// Step changes one thing in a question. Kind is load (an expert's Max), minimum (his Min), bar
+// (lifted), seat (a bid's Want), or rule (set aside on a bid).
+type Step struct {
+	Kind   string `json:"kind"`
+	Bid    string `json:"bid,omitempty"`
+	Expert string `json:"expert,omitempty"`
+	Rule   string `json:"rule,omitempty"`
+	Reason string `json:"reason,omitempty"` // of a bar
+	From   int    `json:"from"`
+	To     int    `json:"to"`
+	Zh     string `json:"zh"`
+	En     string `json:"en"`
+}
+
+// Relaxation is a set of steps after which everything can be had, with what it then comes to.
+// Cost is 1 for a unit of load or of a minimum, 2 for a bar or a rule on a bid, 3 for a seat.
+type Relaxation struct {
+	Cost  int     `json:"cost"`
+	Total float64 `json:"total"`
+	Steps []Step  `json:"steps"`
+	Zh    string  `json:"zh"`
+	En    string  `json:"en"`
+}
+
+// Apply is the question after the steps.
+func (r Relaxation) Apply(q Question) Question {
+	q.Bids, q.Experts = slices.Clone(q.Bids), slices.Clone(q.Experts)
+	q.Barred, q.Waivers = slices.Clone(q.Barred), slices.Clone(q.Waivers)
+	for _, s := range r.Steps {
+		switch s.Kind {
+		case "load", "minimum":
+			for j := range q.Experts {
+				if e := &q.Experts[j]; e.ID == s.Expert && s.Kind == "load" {
+					e.Max = s.To
+				} else if e.ID == s.Expert {
+					e.Min = s.To
+				}
+			}
+		case "bar":
+			q.Barred = slices.DeleteFunc(q.Barred, func(b Barred) bool { return b.Bid == s.Bid && b.Expert == s.Expert })
+		case "seat":
+			for i := range q.Bids {
+				if q.Bids[i].ID == s.Bid {
+					q.Bids[i].Want = s.To
+				}
+			}
+		case "rule":
+			q.Waivers = append(q.Waivers, Waiver{s.Bid, s.Rule})
+		}
+	}
+	return q
+}
+
+// relaxations proposes ways out, each of one sort of step and the cheapest of its sort, and mixed
+// ones where no sort is enough alone; every one is solved again.
+func relaxations(ctx context.Context, q Question, p Plan, clashes []Clash, o Options) ([]Relaxation, error) {
+	out := []Relaxation{}
+	try := func(steps []Step) (bool, error) {
+		if len(steps) == 0 {
+			return false, nil
+		}
+		r := Relaxation{Steps: steps}
+		again, err := Solve(ctx, r.Apply(q), o)
+		if err != nil || !again.Feasible {
+			return false, err
+		}
+		r.Total = again.Total
+		r.finish()
+		if !slices.ContainsFunc(out, func(x Relaxation) bool { return x.En == r.En }) {
+			out = append(out, r)
+		}
+		return true, nil
+	}
+	enough := false
+	for _, easy := range []easing{{loads: true}, {bars: true}, {loads: true, bars: true}} {
+		if easy.loads && easy.bars && enough {
+			break
+		}
+		steps, err := eased(ctx, q, easy, o)
+		if err != nil {
+			return nil, err
+		}
+		ok, err := try(steps)
+		if err != nil {
+			return nil, err
+		}
+		enough = enough || ok
+	}
+	var all []Step
+	for _, c := range clashes {
+		for _, rule := range c.Rules {
+			var some []Step
+			for _, b := range c.Bids {
+				some = append(some, ruleStep(b, rule))
+			}
+			all = append(all, some...)
+			if _, err := try(some); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(out) == 0 || !slices.ContainsFunc(out, func(r Relaxation) bool { return r.Steps[0].Kind == "rule" }) {
+		if _, err := try(all); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := try(asItIs(q, p)); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(out, func(a, b Relaxation) int { return cmp.Or(cmp.Compare(a.Cost, b.Cost), cmp.Compare(b.Total, a.Total)) })
+	return out, nil
+}
+
+// eased solves the question with loads or bars eased at a price below every aim that can be
+// missed, and reads off what it took.
+func eased(ctx context.Context, q Question, easy easing, o Options) ([]Step, error) {
+	m, err := readEasy(q, easy)
+	if err != nil {
+		return nil, err
+	}
+	s := newTree(m, o)
+	if err := s.search(ctx); err != nil {
+		return nil, err
+	}
+	var steps []Step
+	users := usersOf(s.best, m.m)
+	for j, e := range m.experts {
+		if n := len(users[j]); n > e.Max {
+			steps = append(steps, loadStep(e, n))
+		}
+	}
+	for i := range s.best {
+		for _, j := range s.best[i] {
+			if m.lifted[pairOf(i, j)] {
+				steps = append(steps, barStep(q, m.bids[i].ID, m.experts[j].ID))
+			}
+		}
+	}
+	return steps, nil
+}
+
+// asItIs are the steps that make a plan at hand all that is asked.
+func asItIs(q Question, p Plan) []Step {
+	var steps []Step
+	for _, s := range p.Short {
+		steps = append(steps, seatStep(s.Bid, s.Seats+s.Given, s.Given))
+	}
+	for _, l := range p.Loads {
+		if l.Under {
+			j := slices.IndexFunc(q.Experts, func(e Expert) bool { return e.ID == l.Expert })
+			steps = append(steps, minimumStep(q.Experts[j], l.Bids))
+		}
+	}
+	for _, u := range p.Unmet {
+		steps = append(steps, ruleStep(u.Bid, u.Rule))
+	}
+	return steps
+}
+
+func (s Step) cost() int {
+	switch s.Kind {
+	case "bar", "rule":
+		return 2
+	case "seat":
+		return 3 * (s.From - s.To)
+	}
+	return int(math.Abs(float64(s.To - s.From)))
+}
+
+// finish adds up the cost and puts the steps into one sentence.
+func (r *Relaxation) finish() {
+	var zh, en []string
+	for _, s := range r.Steps {
+		r.Cost += s.cost()
+		zh, en = append(zh, s.Zh), append(en, s.En)
+	}
+	const shown = 8
+	if n := len(zh); n > shown {
+		zh = append(zh[:shown], fmt.Sprintf("等共 %d 步", n))
+		en = append(en[:shown], fmt.Sprintf("and %d more steps", n-shown))
+	}
+	r.Zh, r.En = join(zh, "；"), join(en, "; ")
 }

@@ -41,18 +41,27 @@ type model struct {
 	barred   []bool // by place: bid × experts + expert
 	pinned   map[at]bool
 	standing map[at]bool
+	lifted   map[at]bool // barred, but open at the price of a step
 	rules    []rule
 	ofExpert [][]int // rules that an expert is a member of
 	leasts   [][]int // rules with a Least that hold of a bid
 	pins     [][]int // pinned experts of a bid
 	loads    []int   // pins of an expert
 	w        weights
+	easy     easing
 }
 
+// easing is what a plan may do beyond the question, at a price for each step, when we look
+// for the cheapest way out of an impossible one.
+type easing struct{ loads, bars bool }
+
 // read checks a question and puts it in order.
-func read(q Question) (*model, error) {
+func read(q Question) (*model, error) { return readEasy(q, easing{}) }
+
+func readEasy(q Question, easy easing) (*model, error) {
 	c := &checker{}
-	m := &model{q: q, n: len(q.Bids), m: len(q.Experts), barred: make([]bool, len(q.Bids)*len(q.Experts)), pinned: map[at]bool{}, standing: map[at]bool{}}
+	m := &model{q: q, easy: easy, n: len(q.Bids), m: len(q.Experts), barred: make([]bool, len(q.Bids)*len(q.Experts)), pinned: map[at]bool{}, standing: map[at]bool{},
+		lifted: map[at]bool{}}
 	m.bidAt, m.row = order(q.Bids, func(b Bid) string { return b.ID }, "bid", c)
 	m.expertAt, m.col = order(q.Experts, func(e Expert) string { return e.ID }, "expert", c)
 	for _, i := range m.row {
@@ -70,14 +79,24 @@ func read(q Question) (*model, error) {
 		}
 	}
 	c.fits(q)
+	hard := map[at]bool{}
 	for _, p := range q.Barred {
 		if k, ok := m.find(c, "barred", p.Bid, p.Expert); ok {
 			i, j := k.split()
 			m.barred[i*m.m+j] = true
+			hard[k] = hard[k] || p.Hard
+			m.lifted[k] = easy.bars && !hard[k]
 		}
 	}
 	m.readPins(c)
 	m.readRules(c)
+	for k, open := range m.lifted {
+		if i, j := k.split(); open {
+			m.barred[i*m.m+j] = false
+		} else {
+			delete(m.lifted, k)
+		}
+	}
 	if f := q.Fair; f != nil && !(f.Share >= 0 && f.Share <= 1) {
 		c.fault("fair.share is %v, not within 0 and 1", f.Share)
 	}
@@ -228,6 +247,7 @@ func (m *model) readRules(c *checker) {
 		add("apart:"+strings.Join(a.Experts, ","), a.Experts, nil, 0, 1, apartWords(a))
 	}
 	slices.SortStableFunc(m.rules, func(a, b rule) int { return strings.Compare(a.name, b.name) })
+	m.waive(c)
 	m.ofExpert, m.leasts = make([][]int, m.m), make([][]int, m.n)
 	for k := range m.rules {
 		r := &m.rules[k]
@@ -238,6 +258,29 @@ func (m *model) readRules(c *checker) {
 			if r.least > 0 && r.holds(i) {
 				m.leasts[i] = append(m.leasts[i], k)
 			}
+		}
+	}
+}
+
+func (m *model) waive(c *checker) {
+	for _, v := range m.q.Waivers {
+		i, ok := m.bidAt[v.Bid]
+		if !ok {
+			c.fault("a waiver names the bid %q, which is none", v.Bid)
+			continue
+		}
+		known := false
+		for k := range m.rules {
+			if r := &m.rules[k]; r.name == v.Rule {
+				known = true
+				if r.bids == nil {
+					r.bids = slices.Repeat([]bool{true}, m.n)
+				}
+				r.bids[i] = false
+			}
+		}
+		if !known {
+			c.fault("a waiver names the rule %q, which binds nobody", v.Rule)
 		}
 	}
 }
@@ -276,8 +319,8 @@ type weights struct {
 	whole bool    // costs are exact
 	grain int64   // true costs are multiples of it; prices of rules are finer
 
-	kept, under, unmet, spread, short int64
-	mostWant                          int
+	kept, ease, under, unmet, spread, short int64
+	mostWant                                int
 }
 
 // Costs above this could overflow when ways of them are added up.
@@ -317,7 +360,7 @@ func (m *model) weigh() {
 	unit, exact := decimals(m.q.Fit, width)
 	ruled := len(m.rules) > 0 || m.q.Fair != nil
 	try := func(unit float64, grain int64, ruled bool) bool {
-		w, ok := c.stack(width*unit, grain, ruled, len(m.standing) > 0)
+		w, ok := c.stack(width*unit, grain, ruled, len(m.standing) > 0, m.easy != easing{})
 		w.high, w.width, w.unit = high, width, unit
 		m.w = w
 		return ok
@@ -347,7 +390,7 @@ type counts struct{ circle, seats, pairs, most, mins, leasts int }
 
 // stack lays the aims over each other, fits being up to width high; it reports whether
 // there is room.
-func (c counts) stack(width float64, grain int64, ruled, standing bool) (weights, bool) {
+func (c counts) stack(width float64, grain int64, ruled, standing, easy bool) (weights, bool) {
 	span, unders, leasts, spreads := c.circle+c.most, 1, c.most, c.most
 	if ruled {
 		span, unders, leasts, spreads = c.seats+1, c.mins, c.leasts, c.pairs
@@ -363,6 +406,7 @@ func (c counts) stack(width float64, grain int64, ruled, standing bool) (weights
 		}
 	}
 	next(&w.kept, span, standing)
+	next(&w.ease, span, easy)
 	next(&w.under, unders, c.mins > 0)
 	next(&w.unmet, leasts, c.leasts > 0)
 	next(&w.spread, spreads, true)
@@ -408,6 +452,9 @@ func (m *model) cost(i, j int) int64 {
 	c := m.grains(m.w.high - m.fit(i, j))
 	if k := pairOf(i, j); m.w.kept > 0 && !m.standing[k] && !m.pinned[k] {
 		c += m.w.kept
+	}
+	if len(m.lifted) > 0 && m.lifted[pairOf(i, j)] {
+		c += m.w.ease
 	}
 	return c
 }

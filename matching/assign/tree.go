@@ -128,12 +128,16 @@ func newTree(m *model, o Options) *tree {
 func (s *tree) ruled() bool { return len(s.m.rules) > 0 || s.m.q.Fair != nil }
 
 // steps is what an expert may still take: first up to his Min, for which there
-// is a reward, then up to his Max.
+// is a reward, then up to his Max, and beyond where loads are eased.
 func (s *tree) steps(j int) []flow.Step {
 	e := s.m.experts[j]
 	free := max(0, e.Max-s.held[j])
 	low := min(free, max(0, e.Min-s.held[j]))
-	return []flow.Step{{Units: low, Cost: -s.m.w.under}, {Units: free - low}}
+	steps := []flow.Step{{Units: low, Cost: -s.m.w.under}, {Units: free - low}}
+	if s.m.easy.loads {
+		steps = append(steps, flow.Step{Units: s.m.n, Cost: s.m.w.ease})
+	}
+	return steps
 }
 
 // refresh lays the row of a bid anew, after decisions or prices have changed.
@@ -350,7 +354,7 @@ func (s *tree) possible() bool {
 	for n := s.now; n.above != nil; n = n.above {
 		i, j := n.pair.split()
 		if n.is == yes {
-			if s.held[j] > m.experts[j].Max || len(s.in[i]) > m.want(i) {
+			if s.held[j] > m.experts[j].Max && !m.easy.loads || len(s.in[i]) > m.want(i) {
 				return false
 			}
 			for _, k := range m.ofExpert[j] {
@@ -655,9 +659,9 @@ func (s *tree) constant() int64 {
 	for _, c := range s.fixed {
 		sum += c
 	}
-	if s.m.w.under > 0 {
+	if w := s.m.w; w.under > 0 || w.ease > 0 {
 		for j, e := range s.m.experts {
-			sum -= s.m.w.under * int64(min(s.held[j], e.Min))
+			sum += w.ease*int64(max(0, s.held[j]-e.Max)) - w.under*int64(min(s.held[j], e.Min))
 		}
 	}
 	return sum
@@ -953,7 +957,7 @@ func (s *tree) repair() {
 	load := make([]int, m.m)
 	plan := make([][]int, m.n)
 	may := func(i, j int) bool {
-		if m.barred[i*m.m+j] || load[j] >= m.experts[j].Max || slices.Contains(plan[i], j) {
+		if m.barred[i*m.m+j] || load[j] >= m.experts[j].Max && !m.easy.loads || slices.Contains(plan[i], j) {
 			return false
 		}
 		for _, k := range m.ofExpert[j] {
@@ -1053,7 +1057,7 @@ func (m *model) price(plan [][]int) int64 {
 		}
 	}
 	for j, e := range m.experts {
-		sum -= m.w.under * int64(min(load[j], e.Min))
+		sum += m.w.ease*int64(max(0, load[j]-e.Max)) - m.w.under*int64(min(load[j], e.Min))
 	}
 	return sum
 }
