@@ -125,7 +125,7 @@ func (m *matcher) suggested(team int) []standing {
 func (m *matcher) difference(c int) (a, b fit.Match, d explain.Sum) {
 	a = m.engine.Explain(m.asked[c], m.prepared[m.teamAt(m.compare[0])])
 	b = m.engine.Explain(m.asked[c], m.prepared[m.teamAt(m.compare[1])])
-	return a, b, m.engine.Compare(a, b)
+	return a, b, fit.Compare(a, b)
 }
 
 // coverWork bounds the search for sets to about a second a challenge.

@@ -51,6 +51,3 @@ func rated(s explain.Sum, rate float64) explain.Sum {
 	out.Value = out.Total()
 	return out
 }
-
-// Compare is Compare, for who holds an engine.
-func (e *Engine) Compare(a, b Match) explain.Sum { return Compare(a, b) }
