@@ -2,7 +2,6 @@ package index_test
 
 import (
 	"fmt"
-	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -14,16 +13,6 @@ import (
 )
 
 var sizes = []int{10_000, 100_000, 1_000_000}
-
-func profiles(w *world.World, n int) iter.Seq2[string, []index.Weight] {
-	return func(yield func(string, []index.Weight) bool) {
-		for i := range n {
-			if !yield(world.Key(i), w.Profile(i)) {
-				return
-			}
-		}
-	}
-}
 
 // built keeps the index of the largest size asked for last: benchmarks of one size share it.
 var built struct {

@@ -8,10 +8,11 @@ import (
 
 // forward holds profiles as they came: all keys in one string, weights in slabs.
 type forward struct {
-	keys  strings.Builder
-	ends  []uint32 // of each key
-	slabs [][]Weight
-	at    []place
+	keys     strings.Builder
+	ends     []uint32 // of each key
+	slabs    [][]Weight
+	at       []place
+	postings int
 }
 
 // place is where the weights of a profile lie.
@@ -22,17 +23,18 @@ type place struct {
 }
 
 const (
-	slabSize     = 1 << 16 // weights; half a megabyte
-	termsAtMost  = slabSize - 1
-	keysAtMost   = math.MaxUint32 // bytes
-	docsAtMost   = 1 << 24
-	firstSlab    = 1 << 8
-	slabsGrowing = 4
+	slabSize       = 1 << 16 // weights; half a megabyte
+	termsAtMost    = slabSize - 1
+	keysAtMost     = math.MaxUint32 // bytes
+	docsAtMost     = 1 << 24
+	postingsAtMost = 1 << 30
+	firstSlab      = 1 << 8
+	slabsGrowing   = 4
 )
 
 // add checks a profile and pushes it.
 func (f *forward) add(key string, terms []Weight) error {
-	clean := true
+	clean := len(terms) <= termsAtMost
 	for i, w := range terms {
 		clean = clean && w.Value > 0 && w.Value <= math.MaxFloat32 && (i == 0 || terms[i-1].Term < w.Term)
 	}
@@ -47,11 +49,8 @@ func (f *forward) add(key string, terms []Weight) error {
 
 // push appends a profile whose weights are in order and above zero.
 func (f *forward) push(key string, terms []Weight) error {
-	switch {
-	case len(terms) > termsAtMost:
-		return fmt.Errorf("profile %q: %d terms: at most %d are held", key, len(terms), termsAtMost)
-	case len(f.at) == docsAtMost || f.keys.Len() > keysAtMost-len(key):
-		return fmt.Errorf("profile %q: the index is full: it holds %d profiles with %d bytes of keys", key, docsAtMost, keysAtMost)
+	if len(f.at) == docsAtMost || f.keys.Len() > keysAtMost-len(key) || f.postings > postingsAtMost-len(terms) {
+		return fmt.Errorf("profile %q: the index is full: it holds %d profiles with %d terms and %d bytes of keys", key, docsAtMost, postingsAtMost, keysAtMost)
 	}
 	f.keys.WriteString(key)
 	f.ends = append(f.ends, uint32(f.keys.Len()))
@@ -64,6 +63,7 @@ func (f *forward) push(key string, terms []Weight) error {
 	slab := &f.slabs[last]
 	f.at = append(f.at, place{uint32(last), uint16(min(len(*slab), termsAtMost)), uint16(len(terms))})
 	*slab = append(*slab, terms...)
+	f.postings += len(terms)
 	return nil
 }
 

@@ -104,7 +104,7 @@ func New() *Index {
 // about 16 bytes a posting, twice the key and a little.
 func Build(profiles iter.Seq2[string, []Weight], progress func(stage string, done, total int)) (*Index, error) {
 	if progress == nil {
-		progress = func(string, int, int) {}
+		progress = silent
 	}
 	var f forward
 	n := 0
@@ -225,7 +225,7 @@ func (x *Index) Explain(query []Weight, key string) ([]Product, error) {
 // for both until it is done. It does nothing where nothing is pending.
 func (x *Index) Compact(progress func(stage string, done, total int)) error {
 	if progress == nil {
-		progress = func(string, int, int) {}
+		progress = silent
 	}
 	x.compact.Lock()
 	defer x.compact.Unlock()
@@ -234,26 +234,12 @@ func (x *Index) Compact(progress func(stage string, done, total int)) error {
 		x.unseal()
 		return err
 	}
-	var f forward
-	n := 0
-	for _, p := range sealed {
-		for d := range p.docs() {
-			if !p.gone.has(uint32(d)) {
-				if err := f.push(p.key(uint32(d)), p.profile(nil, uint32(d))); err != nil {
-					x.unseal()
-					return err
-				}
-				n++
-			}
-		}
-	}
-	progress("read", n, n)
-	s, err := freeze(&f, progress)
+	made, err := frozen(nil, sealed, progress)
 	if err != nil {
 		x.unseal()
 		return err
 	}
-	x.replace(sealed, s)
+	x.replace(sealed, made)
 	return nil
 }
 
@@ -264,7 +250,7 @@ func (x *Index) seal() ([]part, error) {
 	defer x.change.Unlock()
 	s := x.now.Load().clone()
 	if len(s.tail) > 0 {
-		p, err := frozen(s.tail, nil)
+		p, err := frozen(s.tail, nil, silent)
 		if err != nil {
 			return nil, err
 		}
@@ -285,11 +271,10 @@ func (x *Index) unseal() {
 
 // replace puts the segment made of sealed parts in their place. What left them
 // meanwhile leaves it too.
-func (x *Index) replace(sealed []part, made *segment) {
+func (x *Index) replace(sealed []part, made part) {
 	x.change.Lock()
 	defer x.change.Unlock()
 	s := x.now.Load().clone()
-	whole := part{segment: made}
 	for i, then := range sealed {
 		since := s.parts[i].gone
 		if since.count == then.gone.count {
@@ -298,13 +283,13 @@ func (x *Index) replace(sealed []part, made *segment) {
 		for d := range then.docs() {
 			if since.has(uint32(d)) && !then.gone.has(uint32(d)) {
 				at, _ := made.find(then.key(uint32(d)))
-				whole.gone = whole.gone.with(at, made.docs())
+				made.gone = made.gone.with(at, made.docs())
 			}
 		}
 	}
 	s.parts = s.parts[len(sealed):]
 	if made.docs() > 0 {
-		s.parts = append([]part{whole}, s.parts...)
+		s.parts = append([]part{made}, s.parts...)
 	}
 	s.sealed = 0
 	x.now.Store(s)
@@ -351,7 +336,7 @@ func (s *state) roll() error {
 		}
 		from, size = like, size*fanIn
 	}
-	p, err := frozen(s.tail, s.parts[from:])
+	p, err := frozen(s.tail, s.parts[from:], silent)
 	if err != nil {
 		return err
 	}
@@ -364,21 +349,31 @@ func (s *state) roll() error {
 func (s *state) main(i int) bool { return i == 0 && s.parts[0].docs() > mergeAtMost }
 
 // frozen makes one segment of profiles and of what is left in parts.
-func frozen(profiles []profile, parts []part) (part, error) {
+func frozen(profiles []profile, parts []part, progress func(stage string, done, total int)) (part, error) {
 	var f forward
+	var terms []Weight
 	for _, p := range parts {
-		for d := range p.docs() {
-			if !p.gone.has(uint32(d)) {
-				f.push(p.key(uint32(d)), p.profile(nil, uint32(d)))
+		for d := range uint32(p.docs()) {
+			if p.gone.has(d) {
+				continue
+			}
+			terms = p.profile(terms[:0], d)
+			if err := f.push(p.key(d), terms); err != nil {
+				return part{}, err
 			}
 		}
 	}
 	for _, p := range profiles {
-		f.push(p.key, p.terms)
+		if err := f.push(p.key, p.terms); err != nil {
+			return part{}, err
+		}
 	}
-	s, err := freeze(&f, func(string, int, int) {})
+	progress("read", len(f.at), len(f.at))
+	s, err := freeze(&f, progress)
 	return part{segment: s}, err
 }
+
+func silent(string, int, int) {}
 
 // checked is a copy of weights by rising term without zeros.
 func checked(weights []Weight) ([]Weight, error) {
@@ -396,6 +391,9 @@ func checked(weights []Weight) ([]Weight, error) {
 		if kept[i].Term == kept[i-1].Term {
 			return nil, fmt.Errorf("term %d is there twice: add its weights up first", kept[i].Term)
 		}
+	}
+	if len(kept) > termsAtMost {
+		return nil, fmt.Errorf("%d terms: at most %d are taken", len(kept), termsAtMost)
 	}
 	return kept, nil
 }

@@ -57,7 +57,7 @@ func (x *Index) Save(w io.Writer) error {
 // stream cut short, a changed byte.
 func Load(r io.Reader, progress func(stage string, done, total int)) (*Index, error) {
 	if progress == nil {
-		progress = func(string, int, int) {}
+		progress = silent
 	}
 	f, err := read(bufio.NewReaderSize(r, 1<<20), progress)
 	if err != nil {

@@ -18,9 +18,6 @@ func (x *Index) Top(query []Weight, k int, keep func(key string) bool) ([]Hit, e
 	if err != nil {
 		return nil, fmt.Errorf("query: %w", err)
 	}
-	if len(query) > termsAtMost {
-		return nil, fmt.Errorf("query: %d terms: at most %d are taken", len(query), termsAtMost)
-	}
 	now := x.now.Load()
 	if k = min(k, now.live); k <= 0 || len(query) == 0 {
 		return []Hit{}, nil
