@@ -97,4 +97,3 @@ func fitCatalogue(s demo.Set, at time.Time) fit.Catalogue {
 	}
 	return cat
 }
-

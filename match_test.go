@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,7 +20,7 @@ import (
 	"jiebang/matching/gate"
 )
 
-// matched learns from a sample and makes both sides ready.
+// matched learns from a set and makes both sides ready.
 func matched(t *testing.T, s demo.Set, o matchOptions) *matcher {
 	t.Helper()
 	o.seed = 1
@@ -28,6 +29,57 @@ func matched(t *testing.T, s demo.Set, o matchOptions) *matcher {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// learned is the sample's matcher, which learns once for all tests.
+var learned = sync.OnceValues(func() (*matcher, error) {
+	set, err := demo.Load()
+	if err != nil {
+		return nil, err
+	}
+	return newMatcher(set, matchOptions{seed: 1}, nil)
+})
+
+// sample is the sample's matcher with flags of its own.
+func sample(t *testing.T, o matchOptions) *matcher {
+	t.Helper()
+	m, err := learned()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := *m
+	own.matchOptions = o
+	return &own
+}
+
+// answered is what the sample's matcher says to some flags.
+func answered(t *testing.T, o matchOptions) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := sample(t, o).answer(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// decoded are the lines of JSON that the sample's matcher says to some flags.
+func decoded[T any](t *testing.T, o matchOptions) []T {
+	t.Helper()
+	o.json = true
+	return decode[T](t, answered(t, o))
+}
+
+func decode[T any](t *testing.T, out string) []T {
+	t.Helper()
+	var lines []T
+	for l := range strings.Lines(out) {
+		var v T
+		if err := json.Unmarshal([]byte(l), &v); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, v)
+	}
+	return lines
 }
 
 // TestOracle prints and checks the sample, now and two years on: every team
@@ -40,8 +92,7 @@ func TestOracle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, at := range []time.Time{{}, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)} {
-		m := matched(t, set, matchOptions{at: at})
+	for _, m := range []*matcher{sample(t, matchOptions{}), matched(t, set, matchOptions{at: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)})} {
 		pairs := 0
 		for i, c := range set.Challenges {
 			ms := m.ranking(i)
@@ -98,7 +149,7 @@ func TestGatesOfTheSample(t *testing.T) {
 	for _, x := range set.Teams {
 		kinds[x.Code] = x.Institution.Type
 	}
-	all := matched(t, set, matchOptions{})
+	all := sample(t, matchOptions{})
 	for i, c := range set.Challenges {
 		for _, m := range all.ranking(i) {
 			var want []string
@@ -199,7 +250,7 @@ func TestMatchJSON(t *testing.T) {
 			}
 		}
 	}
-	if _, again, _ := call("", "--json"); again != out {
+	if answered(t, matchOptions{json: true}) != out {
 		t.Error("the built-in sample gives another answer than its files")
 	}
 }
@@ -223,7 +274,7 @@ func TestMatchStandardInput(t *testing.T) {
 	data, _ := os.ReadFile(args[5])
 	args[5] = "-"
 	code, out, errOut := call(string(data), append(args, "--json")...)
-	if _, want, _ := call("", "--json"); code != 0 || out != want {
+	if code != 0 || out != answered(t, matchOptions{json: true}) {
 		t.Errorf("exit %d: %s", code, errOut)
 	}
 }
@@ -323,10 +374,9 @@ func TestMatchCannotWrite(t *testing.T) {
 // team of a challenge is never far from it.
 func TestScoresAreOnOneScale(t *testing.T) {
 	t.Parallel()
-	set, _ := demo.Load()
 	best := math.Inf(1)
-	all := matched(t, set, matchOptions{})
-	for i := range set.Challenges {
+	all := sample(t, matchOptions{})
+	for i := range all.challenges {
 		ms := all.ranking(i)
 		best = min(best, ms[0].Score)
 		for _, m := range ms {
@@ -340,33 +390,15 @@ func TestScoresAreOnOneScale(t *testing.T) {
 	}
 }
 
-// decoded runs the command for JSON and reads its lines into T.
-func decoded[T any](t *testing.T, args ...string) []T {
-	t.Helper()
-	code, out, errOut := call("", append(args, "--json")...)
-	if code != 0 || errOut != "" {
-		t.Fatalf("exit %d: %s", code, errOut)
-	}
-	var lines []T
-	for l := range strings.Lines(out) {
-		var v T
-		if err := json.Unmarshal([]byte(l), &v); err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, v)
-	}
-	return lines
-}
-
 // TestMatchBothDirections: a team's list has the scores of the challenges' lists, and its places in them.
 func TestMatchBothDirections(t *testing.T) {
 	t.Parallel()
-	own := decoded[suggestLine](t, "--team", "TM03")[0]
+	own := decoded[suggestLine](t, matchOptions{team: "TM03"})[0]
 	if own.Team != "TM03" || len(own.Challenges) != 38 {
 		t.Fatalf("%s has %d challenges", own.Team, len(own.Challenges))
 	}
 	theirs := map[string]matchTeam{}
-	for _, l := range decoded[matchLine](t) {
+	for _, l := range decoded[matchLine](t, matchOptions{}) {
 		theirs[l.Challenge] = l.Teams[slices.IndexFunc(l.Teams, func(x matchTeam) bool { return x.Team == "TM03" })]
 	}
 	for i, c := range own.Challenges {
@@ -378,20 +410,19 @@ func TestMatchBothDirections(t *testing.T) {
 			t.Errorf("%s: out of order", c.Challenge)
 		}
 	}
-	one := decoded[matchLine](t, "--team", "TM03", "--challenge", own.Challenges[0].Challenge)
+	one := decoded[matchLine](t, matchOptions{team: "TM03", challenge: own.Challenges[0].Challenge})
 	if len(one) != 1 || len(one[0].Teams) != 1 || one[0].Teams[0].Place != own.Challenges[0].Standing {
 		t.Errorf("one pair: %+v", one)
 	}
-	if code, out, _ := call("", "--team", "TM03", "--top", "2"); code != 0 || strings.Count(out, "该榜第") != 2 || !strings.HasPrefix(out, "TM03 ") {
-		t.Errorf("exit %d: %s", code, out)
+	if out := answered(t, matchOptions{team: "TM03", top: 2}); strings.Count(out, "该榜第") != 2 || !strings.HasPrefix(out, "TM03 ") {
+		t.Error(out)
 	}
 }
 
 // TestMatchKeepsItsPromises: every step of advice, made, gives the score and the place it names.
 func TestMatchKeepsItsPromises(t *testing.T) {
 	t.Parallel()
-	set, _ := demo.Load()
-	m := matched(t, set, matchOptions{top: 8})
+	m := sample(t, matchOptions{top: 8})
 	steps, risen := 0, 0
 	for c := range m.challenges {
 		for _, x := range m.ranking(c) {
@@ -418,7 +449,7 @@ func TestMatchKeepsItsPromises(t *testing.T) {
 
 func TestMatchCompare(t *testing.T) {
 	t.Parallel()
-	lines, turned := decoded[compareLine](t, "--compare", "TM03,TM04"), decoded[compareLine](t, "--compare", "TM04,TM03")
+	lines, turned := decoded[compareLine](t, matchOptions{compare: []string{"TM03", "TM04"}}), decoded[compareLine](t, matchOptions{compare: []string{"TM04", "TM03"}})
 	if len(lines) != 38 {
 		t.Fatalf("%d lines", len(lines))
 	}
@@ -430,11 +461,12 @@ func TestMatchCompare(t *testing.T) {
 			t.Errorf("%s: %v, %v and %v", l.Challenge, d, l.Difference.Value, turned[i].Difference.Value)
 		}
 	}
-	code, out, _ := call("", "--challenge", "DEMO-JB-0002", "--compare", "TM03,TM04")
-	if code != 0 || !strings.Contains(out, "TM03 流体机械水力模型团队") || !strings.Contains(out, "capability") || strings.Contains(out, "need") {
-		t.Errorf("exit %d: %s", code, out)
+	o := matchOptions{challenge: "DEMO-JB-0002", compare: []string{"TM03", "TM04"}}
+	if out := answered(t, o); !strings.Contains(out, "TM03 流体机械水力模型团队") || !strings.Contains(out, "capability") || strings.Contains(out, "need") {
+		t.Error(out)
 	}
-	if _, out, _ = call("", "--challenge", "DEMO-JB-0002", "--compare", "TM03,TM04", "--explain"); !strings.Contains(out, "need cfd") {
+	o.explain = true
+	if out := answered(t, o); !strings.Contains(out, "need cfd") {
 		t.Error(out)
 	}
 }
@@ -442,9 +474,8 @@ func TestMatchCompare(t *testing.T) {
 // TestMatchConsortium: a set holds every must, no set is smaller, and who is barred is in none.
 func TestMatchConsortium(t *testing.T) {
 	t.Parallel()
-	set, _ := demo.Load()
-	m := matched(t, set, matchOptions{})
-	for _, l := range decoded[consortiumLine](t, "--consortium") {
+	m := sample(t, matchOptions{})
+	for _, l := range decoded[consortiumLine](t, matchOptions{consortium: true}) {
 		c := m.challengeAt(l.Challenge)
 		holds := func(team string, n gate.Need) bool {
 			return slices.ContainsFunc(m.teams[m.teamAt(team)].Capabilities, func(have fit.Level) bool { return have.Tag == n.Tag && have.Level >= n.Min })
@@ -471,7 +502,7 @@ func TestMatchConsortium(t *testing.T) {
 			t.Errorf("%s: size %d (%s), one alone: %v", l.Challenge, l.Size, l.Why, alone)
 		}
 	}
-	with := decoded[consortiumLine](t, "--consortium", "--challenge", "DEMO-JB-0001", "--team", "TM03")[0]
+	with := decoded[consortiumLine](t, matchOptions{consortium: true, challenge: "DEMO-JB-0001", team: "TM03"})[0]
 	for _, s := range with.Sets {
 		if !slices.Contains(s.Codes(), "TM03") {
 			t.Errorf("%v", s.Codes())
@@ -480,19 +511,20 @@ func TestMatchConsortium(t *testing.T) {
 	if len(with.Sets) == 0 {
 		t.Errorf("%+v", with)
 	}
-	if code, out, _ := call("", "--consortium", "--challenge", "DEMO-JB-0002", "--explain", "--top", "1"); code != 0 || strings.Count(out, "\n   1  ") != 1 || !strings.Contains(out, "cfd ≥ ") {
-		t.Errorf("exit %d: %s", code, out)
+	if out := answered(t, matchOptions{consortium: true, challenge: "DEMO-JB-0002", explain: true, top: 1}); strings.Count(out, "\n   1  ") != 1 || !strings.Contains(out, "cfd ≥ ") {
+		t.Error(out)
 	}
-	if code, out, _ := call("", "--consortium", "--challenge", "DEMO-JB-0002", "--team", "TM41"); code != 0 || !strings.Contains(out, whyNoSet["with"]) {
-		t.Errorf("exit %d: %s", code, out)
+	if out := answered(t, matchOptions{consortium: true, challenge: "DEMO-JB-0002", team: "TM41"}); !strings.Contains(out, whyNoSet["with"]) {
+		t.Error(out)
 	}
 }
 
 // TestMatchTooManyMusts: what cannot be asked is said, and is no trouble with writing.
 func TestMatchTooManyMusts(t *testing.T) {
 	t.Parallel()
-	set, _ := demo.Load()
-	m := matched(t, set, matchOptions{consortium: true})
+	m := sample(t, matchOptions{consortium: true})
+	m.challenges = slices.Clone(m.challenges)
+	m.challenges[0].Needs = slices.Clone(m.challenges[0].Needs)
 	for i := range 70 {
 		m.challenges[0].Needs = append(m.challenges[0].Needs, gate.Need{Tag: fmt.Sprint("c", i), Must: true, Min: 1})
 	}
@@ -507,11 +539,17 @@ func TestMatchTooManyMusts(t *testing.T) {
 func TestMatchOfNothing(t *testing.T) {
 	t.Parallel()
 	none := func(string) string { return "[]" }
-	if got := decoded[matchLine](t, files(t, map[string]func(string) string{"teams": none})...); len(got) != 38 || len(got[0].Teams) != 0 {
-		t.Errorf("%d lines", len(got))
-	}
-	if got := decoded[matchLine](t, files(t, map[string]func(string) string{"challenges": none, "teams": none})...); len(got) != 0 {
-		t.Errorf("%d lines", len(got))
+	for name, row := range map[string]struct {
+		change map[string]func(string) string
+		lines  int
+	}{
+		"no teams": {map[string]func(string) string{"teams": none}, 38},
+		"neither":  {map[string]func(string) string{"challenges": none, "teams": none}, 0},
+	} {
+		code, out, errOut := call("", append(files(t, row.change), "--json")...)
+		if code != 0 || errOut != "" || strings.Count(out, `"teams":[]`) != row.lines || strings.Count(out, "\n") != row.lines {
+			t.Errorf("%s: exit %d: %s%s", name, code, errOut, out)
+		}
 	}
 }
 
