@@ -12,19 +12,22 @@ import (
 // Version names the rules of the plan; it is kept with a plan as evidence.
 const Version = "jiebang-assign/2"
 
-// Bid wants so many experts.
+// Bid wants so many experts. Key, if there is one, comes before ID in the order by which equal
+// plans are told apart; see Anonymous.
 type Bid struct {
 	ID   string `json:"id"`
 	Want int    `json:"want"`
+	Key  string `json:"key,omitempty"`
 }
 
 // Expert takes at most Max bids, and should get at least Min. Unit is where he
-// belongs, for Question.PerUnit.
+// belongs, for Question.PerUnit. Key is as in Bid.
 type Expert struct {
 	ID   string `json:"id"`
 	Max  int    `json:"max"`
 	Min  int    `json:"min,omitempty"`
 	Unit string `json:"unit,omitempty"`
+	Key  string `json:"key,omitempty"`
 }
 
 // Barred is a pair that must not be, and why. A hard bar is never proposed to be lifted.

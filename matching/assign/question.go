@@ -1,6 +1,7 @@
 package assign
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -62,8 +63,8 @@ func readEasy(q Question, easy easing) (*model, error) {
 	c := &checker{}
 	m := &model{q: q, easy: easy, n: len(q.Bids), m: len(q.Experts), barred: make([]bool, len(q.Bids)*len(q.Experts)), pinned: map[at]bool{}, standing: map[at]bool{},
 		lifted: map[at]bool{}}
-	m.bidAt, m.row = order(q.Bids, func(b Bid) string { return b.ID }, "bid", c)
-	m.expertAt, m.col = order(q.Experts, func(e Expert) string { return e.ID }, "expert", c)
+	m.bidAt, m.row = order(q.Bids, func(b Bid) (string, string) { return b.ID, b.Key }, "bid", c)
+	m.expertAt, m.col = order(q.Experts, func(e Expert) (string, string) { return e.ID, e.Key }, "expert", c)
 	for _, i := range m.row {
 		b := q.Bids[i]
 		m.bids = append(m.bids, b)
@@ -285,20 +286,25 @@ func (m *model) waive(c *checker) {
 	}
 }
 
-// order sorts by identifier; it gives the place of each identifier, and the old
+// order sorts by key and identifier; it gives the place of each identifier, and the old
 // index at each place.
-func order[T any](list []T, id func(T) string, what string, c *checker) (map[string]int, []int) {
+func order[T any](list []T, id func(T) (id, key string), what string, c *checker) (map[string]int, []int) {
 	old := make([]int, len(list))
 	for i := range list {
 		old[i] = i
 	}
-	slices.SortStableFunc(old, func(a, b int) int { return strings.Compare(id(list[a]), id(list[b])) })
+	slices.SortStableFunc(old, func(a, b int) int {
+		idA, keyA := id(list[a])
+		idB, keyB := id(list[b])
+		return cmp.Or(strings.Compare(keyA, keyB), strings.Compare(idA, idB))
+	})
 	places := make(map[string]int, len(list))
 	for at, i := range old {
-		if _, ok := places[id(list[i])]; ok {
-			c.fault("%s %q stands twice", what, id(list[i]))
+		id, _ := id(list[i])
+		if _, ok := places[id]; ok {
+			c.fault("%s %q stands twice", what, id)
 		}
-		places[id(list[i])] = at
+		places[id] = at
 	}
 	return places, old
 }
