@@ -87,6 +87,24 @@ func (tx *Tx) InvitationsOpen() (map[TeamID]int, error) {
 		where i.state = 'invited' and c.state = 'published' group by i.team_id`)
 }
 
+// InvitedNow is which teams were invited to which of the challenges that are open.
+func (tx *Tx) InvitedNow() (map[ChallengeID]map[TeamID]bool, error) {
+	var rows []struct {
+		Challenge ChallengeID
+		Team      TeamID
+	}
+	err := tx.db.Raw(`select i.challenge_id as challenge, i.team_id as team from invitations i join challenges c on c.id = i.challenge_id
+		where c.state = 'published'`).Scan(&rows).Error
+	found := map[ChallengeID]map[TeamID]bool{}
+	for _, r := range rows {
+		if found[r.Challenge] == nil {
+			found[r.Challenge] = map[TeamID]bool{}
+		}
+		found[r.Challenge][r.Team] = true
+	}
+	return found, err
+}
+
 // InvitationsSent counts, per team, all the invitations to challenges that are open now: what
 // the spread of exposure is told from.
 func (tx *Tx) InvitationsSent() (map[TeamID]int, error) {

@@ -2,6 +2,7 @@ package matches_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -127,7 +128,7 @@ func TestInvitationCaps(t *testing.T) {
 			apitest.Row{Name: "a team has its fill", As: f.owner, Method: "POST", Path: path, Body: invite(f.teams[0], ""), Status: 409, Has: []string{"invitation.team_full", "3"}},
 			apitest.Row{Name: "and is not suggested", As: f.owner, Method: "GET", Path: path + "/suggested", Status: 200, Lacks: []string{string(f.teams[0].ID)}, Has: []string{string(others[0].ID), `"left":12`}},
 			apitest.Row{Name: "an answer makes room", As: f.leads[0], Method: "POST", Path: last + "/decline", Body: map[string]string{}, Status: 200, Events: []models.Action{models.InvitationDecline}},
-			apitest.Row{Name: "suggested again", As: f.owner, Method: "GET", Path: path + "/suggested?limit=50", Status: 200, Has: []string{string(f.teams[0].ID)}},
+			apitest.Row{Name: "suggested again", As: f.owner, Method: "GET", Path: path + "/suggested", Status: 200, Has: []string{string(f.teams[0].ID)}},
 			apitest.Row{Name: "not to a bidder", As: f.leads[0], Method: "GET", Path: path + "/suggested", Status: 403},
 			apitest.Row{Name: "nor to an auditor, who invites nobody", As: f.auditor, Method: "GET", Path: path + "/suggested", Status: 403},
 		)
@@ -153,24 +154,32 @@ func TestInvitationCaps(t *testing.T) {
 	})
 }
 
-// TestSpread asks that of teams in one band the one that was asked less often stands first.
+// TestSpread asks whom eight challenges that want the same should invite: no team is suggested
+// to more than six of them, none is left without, and the match list hides nobody.
 func TestSpread(t *testing.T) {
 	apitest.Each(t, func(t *testing.T, w *apitest.World) {
 		f := newFair(t, w)
-		others := f.more(4)
-		for range 2 {
-			w.Do(f.owner, "POST", "/challenges/"+string(f.open(nil).ID)+"/invitations", invite(others[0], "")).Must(201)
+		f.more(14)
+		open, times := []*models.Challenge{}, map[models.TeamID]int{}
+		for range 8 {
+			open = append(open, f.open(nil))
 		}
-		w.Do(f.owner, "POST", "/challenges/"+string(f.open(nil).ID)+"/invitations", invite(others[1], "")).Must(201)
-		var list matches.InviteeList
-		w.Do(f.owner, "GET", "/challenges/"+string(f.open(nil).ID)+"/invitations/suggested?limit=50", nil).Must(200).JSON(&list)
-		at := func(t *models.Team) int {
-			return slices.IndexFunc(list.Items, func(i matches.Invitee) bool { return i.Team.ID == t.ID })
-		}
-		for _, fresh := range others[2:] {
-			if at(fresh) < 0 || at(fresh) > at(others[1]) || at(others[1]) > at(others[0]) {
-				t.Errorf("places: asked twice %d, once %d, never %d", at(others[0]), at(others[1]), at(fresh))
+		for _, c := range open {
+			var list matches.InviteeList
+			w.Do(f.owner, "GET", "/challenges/"+string(c.ID)+"/invitations/suggested", nil).Must(200).JSON(&list)
+			if len(list.Items) < 3 {
+				t.Errorf("%d are suggested, want 3 at least", len(list.Items))
 			}
+			for _, i := range list.Items {
+				times[i.Team.ID]++
+				if len(i.Why.Parts) == 0 || i.Why.Band == "weak" {
+					t.Errorf("%s is suggested as %s by %v", i.Team.Name, i.Why.Band, i.Why.Parts)
+				}
+			}
+			w.Run(t, apitest.Row{Name: "the list hides nobody", As: f.owner, Method: "GET", Path: "/challenges/" + string(c.ID) + "/matches", Status: 200, Has: []string{string(f.teams[0].ID)}})
+		}
+		if most := slices.Max(slices.Collect(maps.Values(times))); most != 6 {
+			t.Errorf("the team suggested most is suggested to %d of 8 challenges, want 6", most)
 		}
 	})
 }

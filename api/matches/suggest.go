@@ -1,7 +1,6 @@
 package matches
 
 import (
-	"cmp"
 	"slices"
 
 	"jiebang/api/question"
@@ -12,7 +11,7 @@ import (
 // SuggestInput names a challenge.
 type SuggestInput struct {
 	ID    models.ChallengeID `path:"id"`
-	Limit int                `query:"limit" minimum:"1" maximum:"50" default:"12"`
+	Limit int                `query:"limit" minimum:"1" maximum:"12" default:"12"`
 }
 
 // InviteeList is whom one might ask, and how many can still be asked.
@@ -28,10 +27,18 @@ type Invitee struct {
 	Why   MatchLine `json:"why"`
 }
 
+// suggestionsPerTeam is to how many of the open challenges one team is suggested: twice as
+// many as may ask it, since not every suggestion is followed by an invitation.
+const suggestionsPerTeam = 2 * models.InvitationsPerTeam
+
+// suggestedAtLeast is how many a challenge is suggested even where those who fit are few and
+// were all suggested elsewhere: then whoever was suggested least.
+const suggestedAtLeast = 3
+
 // Suggest lists whom to invite. It is not the match list cut short: whoever may not bid, was
-// asked already, or has its fill of invitations is left out, and of two teams in one band the
-// one that was asked less often stands first, so that the strongest are not the only ones
-// seen.
+// asked already, or has its fill of invitations is left out, and of all challenges that are
+// open no team is suggested to more than a few, so that the strongest are not the only ones
+// seen. The match list itself hides nobody.
 func Suggest(tx *models.Tx, in *SuggestInput) (*InviteeList, error) {
 	c, err := tx.ChallengeFor(models.InvitationSuggest, in.ID)
 	if err != nil {
@@ -41,54 +48,95 @@ func Suggest(tx *models.Tx, in *SuggestInput) (*InviteeList, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := map[models.TeamID]bool{}
-	for _, i := range sent {
-		asked[i.Team] = true
-	}
-	open, err := tx.InvitationsOpen()
-	if err != nil {
-		return nil, err
-	}
-	often, err := tx.InvitationsSent()
-	if err != nil {
-		return nil, err
-	}
 	teams, err := tx.Teams()
 	if err != nil {
 		return nil, err
 	}
-	list, err := question.Rank(tx, c, teams)
+	lines, err := spread(tx, c, teams)
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(m fit.Match) bool {
-		id := models.TeamID(m.Team)
-		return !m.Eligible || question.Band(m.Score) == "weak" || asked[id] || open[id] >= models.InvitationsPerTeam
-	})
-	slices.SortStableFunc(list, func(a, b fit.Match) int {
-		if d := slices.Index(question.Bands, question.Band(b.Score)) - slices.Index(question.Bands, question.Band(a.Score)); d != 0 {
-			return d
-		}
-		return cmp.Compare(often[models.TeamID(a.Team)], often[models.TeamID(b.Team)])
-	})
-	list = list[:min(len(list), in.Limit)]
-	out := &InviteeList{Left: max(0, models.InvitationsPerChallenge-len(sent))}
-	byID, orgs := map[models.TeamID]*models.Team{}, []models.OrgID{}
-	for i := range teams {
-		byID[teams[i].ID] = &teams[i]
+	shown := make([]models.Team, 0, in.Limit)
+	for _, l := range lines[:min(len(lines), in.Limit)] {
+		shown = append(shown, teams[slices.IndexFunc(teams, func(t models.Team) bool { return string(t.ID) == l.Team })])
 	}
-	for _, m := range list {
-		orgs = append(orgs, byID[models.TeamID(m.Team)].Org)
+	out := &InviteeList{Left: max(0, models.InvitationsPerChallenge-len(sent))}
+	out.Items, err = invitees(tx, c, shown)
+	return out, err
+}
+
+// spread is whom to suggest to a challenge when all that are open are suggested to at once.
+func spread(tx *models.Tx, c *models.Challenge, teams []models.Team) ([]fit.Line, error) {
+	open, err := tx.ChallengesIn(models.ChallengePublished)
+	if err != nil {
+		return nil, err
+	}
+	open = slices.DeleteFunc(open, func(o models.Challenge) bool { return o.ID != c.ID && !tx.Now.Before(*o.Deadline) })
+	lists, err := question.Lines(tx, open, teams)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := tx.InvitedNow()
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := tx.InvitationsOpen()
+	if err != nil {
+		return nil, err
+	}
+	at := 0
+	for i := range lists {
+		if open[i].ID == c.ID {
+			at = i
+		}
+		lists[i] = slices.DeleteFunc(lists[i], func(l fit.Line) bool {
+			id := models.TeamID(l.Team)
+			return fit.Band(l.Score) == "weak" || asked[open[i].ID][id] || waiting[id] >= models.InvitationsPerTeam
+		})
+	}
+	spread := fit.Spread(lists, models.InvitationsPerChallenge, suggestionsPerTeam, 0)
+	return filled(spread, lists[at], at), nil
+}
+
+// filled is a challenge's share of the spread, with the least suggested of its list where
+// that is too short.
+func filled(spread [][]fit.Line, list []fit.Line, at int) []fit.Line {
+	mine, times := spread[at], map[string]int{}
+	if len(mine) >= suggestedAtLeast {
+		return mine
+	}
+	for _, lines := range spread {
+		for _, l := range lines {
+			times[l.Team]++
+		}
+	}
+	rest := slices.DeleteFunc(slices.Clone(list), func(l fit.Line) bool {
+		return !l.Eligible || slices.ContainsFunc(mine, func(m fit.Line) bool { return m.Team == l.Team })
+	})
+	slices.SortStableFunc(rest, func(a, b fit.Line) int { return times[a.Team] - times[b.Team] })
+	return append(mine, rest[:min(len(rest), suggestedAtLeast-len(mine))]...)
+}
+
+// invitees explains the teams that are shown, in the order of the list.
+func invitees(tx *models.Tx, c *models.Challenge, shown []models.Team) ([]Invitee, error) {
+	list, err := question.Rank(tx, c, shown)
+	if err != nil {
+		return nil, err
+	}
+	byID, orgs := map[string]*models.Team{}, []models.OrgID{}
+	for i := range shown {
+		byID[string(shown[i].ID)] = &shown[i]
+		orgs = append(orgs, shown[i].Org)
 	}
 	homes, err := tx.OrgsByID(orgs)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range list {
-		t := byID[models.TeamID(m.Team)]
+	out := make([]Invitee, len(list))
+	for i, m := range list {
+		t := byID[m.Team]
 		home := homes[t.Org]
-		out.Items = append(out.Items, Invitee{MatchTeam{t.ID, t.Code, t.Name, t.Org, home.Name, home.City}, m.Score,
-			MatchLine{question.Band(m.Score), question.Strongest(m.Sum, 3)}})
+		out[i] = Invitee{MatchTeam{t.ID, t.Code, t.Name, t.Org, home.Name, home.City}, m.Score, MatchLine{fit.Band(m.Score), question.Strongest(m.Sum, 3)}}
 	}
 	return out, nil
 }
