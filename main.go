@@ -48,6 +48,14 @@ func init() {
 			func(_ context.Context, args []string, s streams) int { return matchCommand(args, s.in, s.out, s.err) }},
 		{"evaluate", "[flags] DIR", "judge the matching engine on pairs whose truth is known; evaluate -h says how",
 			func(_ context.Context, args []string, s streams) int { return evaluateCommand(args, s.out, s.err) }},
+		{"consensus", "[flags] FILE|-", "calibrate a table of scores, without a server; consensus -h says how",
+			func(_ context.Context, args []string, s streams) int {
+				return consensusCommand(args, s.in, s.out, s.err)
+			}},
+		{"assign", "FILE|-", "give bids to experts out of a file, without a server; assign -h says how",
+			func(ctx context.Context, args []string, s streams) int {
+				return assignCommand(ctx, args, s.in, s.out, s.err)
+			}},
 		{"doctor", "[flags]", "check the installation and what must hold of the whole database", configured("doctor", doctor)},
 		{"version", "", "print the version", printVersion},
 		{"help", "[config]", "this text; with config, the table of all settings", help},
