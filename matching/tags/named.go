@@ -40,9 +40,8 @@ func (m *Model) Named(text string) []Mention {
 func (m *Model) Bridge(text string) string {
 	var out []string
 	m.labels.find(text, func(l label, _, _ int) {
-		g := m.tree.tags[l.tag]
-		for _, w := range append([]string{g.Name, g.NameEn}, g.Synonyms...) {
-			if w != "" && chinese(w) != chinese(l.words) && !slices.Contains(out, w) {
+		for _, w := range m.tree.labels(l.tag) {
+			if chinese(w) != chinese(l.words) && !slices.Contains(out, w) {
 				out = append(out, w)
 			}
 		}
@@ -55,7 +54,7 @@ func chinese(s string) bool { return strings.ContainsFunc(s, isHan) }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-// labels finds the labels of the catalogue: a trie whose edges are units.
+// labels finds the labels of the catalogue: a trie whose edges are pieces.
 type labels struct {
 	next map[step]int32
 	ends [][]label // by node
@@ -74,13 +73,13 @@ type label struct {
 
 func newLabels(t *tree) *labels {
 	ls := &labels{next: map[step]int32{}, ends: make([][]label, 1)}
-	for x, g := range t.tags {
-		if t.parent[x] < 0 && t.inner[x] {
+	for x := range int32(len(t.tags)) {
+		if t.general(x) {
 			continue
 		}
-		for _, words := range append([]string{g.Name, g.NameEn}, g.Synonyms...) {
+		for _, words := range t.labels(x) {
 			for _, w := range alternatives(words) {
-				ls.add(int32(x), w)
+				ls.add(x, w)
 			}
 		}
 	}
@@ -101,7 +100,7 @@ func alternatives(words string) []string {
 }
 
 func (ls *labels) add(tag int32, words string) {
-	us := units(words)
+	us := pieces(words)
 	if !telling(us) {
 		return
 	}
@@ -125,13 +124,13 @@ func (ls *labels) add(tag int32, words string) {
 
 // telling says whether a label is long enough to mean something: two Han
 // characters or one Latin word of two letters.
-func telling(us []unit) bool {
+func telling(us []piece) bool {
 	han, latin := 0, 0
 	for _, u := range us {
 		switch {
-		case u.kind == hanUnit:
+		case u.kind == hanPiece:
 			han++
-		case u.kind == latinUnit:
+		case u.kind == latinPiece:
 			latin += utf8.RuneCountInString(u.raw)
 		}
 	}
@@ -140,7 +139,7 @@ func telling(us []unit) bool {
 
 // find gives every mention with the bytes at which it begins and ends.
 func (ls *labels) find(s string, give func(l label, at, end int)) {
-	us := units(s)
+	us := pieces(s)
 	for i := 0; i < len(us); {
 		node, best, n := int32(0), int32(0), 0
 		for k := i; k < len(us); k++ {
@@ -161,64 +160,64 @@ func (ls *labels) find(s string, give func(l label, at, end int)) {
 	}
 }
 
-func (ls *labels) means(node int32, us []unit, from, to int) bool {
+func (ls *labels) means(node int32, us []piece, from, to int) bool {
 	return slices.ContainsFunc(ls.ends[node], func(l label) bool { return l.fits(us, from, to) })
 }
 
 // fits holds an acronym among Latin words to its capitals: the English words
 // "it" and "led" are not IT and LED. Chinese prose has no such words.
-func (l label) fits(us []unit, from, to int) bool {
-	latin := func(k int) bool { return k >= 0 && k < len(us) && us[k].kind == latinUnit }
+func (l label) fits(us []piece, from, to int) bool {
+	latin := func(k int) bool { return k >= 0 && k < len(us) && us[k].kind == latinPiece }
 	return l.acronym == "" || us[from].raw == l.acronym || !latin(from-1) && !latin(to+1)
 }
 
-type unitKind uint8
+type pieceKind uint8
 
 const (
-	hanUnit unitKind = iota
-	latinUnit
-	numberUnit
-	breakUnit // what a label reaches across only where it has the same
+	hanPiece pieceKind = iota
+	latinPiece
+	numberPiece
+	breakPiece // what a label reaches across only where it has the same
 )
 
-// unit is a piece of a text: a Han character, a stem, a number, or a break. A
+// piece is the least part of a text: a Han character, a stem, a number, or a break. A
 // blank or a hyphen beside a Latin word or a number is nothing.
-type unit struct {
-	kind    unitKind
+type piece struct {
+	kind    pieceKind
 	word    string // folded, stemmed
 	raw     string // with its capitals
 	at, end int
 }
 
-// units cuts a text. A blank between two Han characters is a break, so that no
+// pieces cuts a text. A blank between two Han characters is a break, so that no
 // label is found across two words of a list.
-func units(s string) []unit {
-	var out []unit
+func pieces(s string) []piece {
+	var out []piece
 	for i := 0; i < len(s); {
-		u := unit{at: i}
+		u := piece{at: i}
 		r, n := narrow(s, i)
 		switch i += n; {
 		case isHan(r):
-			u.kind = hanUnit
+			u.kind = hanPiece
 		case unicode.IsLetter(r):
-			u.kind = latinUnit
+			u.kind = latinPiece
 			i = run(s, i, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) })
 		case unicode.IsDigit(r):
-			u.kind = numberUnit
+			u.kind = numberPiece
 			i = run(s, i, unicode.IsDigit)
 		case r == '-' || unicode.IsSpace(r):
 			next, _ := narrow(s, i)
-			if len(out) == 0 || out[len(out)-1].kind != hanUnit || !isHan(next) {
+			if len(out) == 0 || out[len(out)-1].kind != hanPiece || !isHan(next) {
 				continue
 			}
-			u.kind = breakUnit
+			u.kind = breakPiece
 		default:
-			u.kind = breakUnit
+			u.kind = breakPiece
 		}
 		u.end = i
 		u.raw = s[u.at:u.end]
 		u.word = text.Fold(u.raw)
-		if u.kind == latinUnit {
+		if u.kind == latinPiece {
 			u.raw = widthless(u.raw)
 			u.word = text.Stem(u.word)
 		}

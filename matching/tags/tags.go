@@ -49,9 +49,9 @@ type Model struct {
 	version string
 	tree    *tree
 	labels  *labels
-	words   *vocabulary
-	guess   *classifier
-	alike   *likeness
+	words   *words
+	guess   *guesser
+	learned *learned
 }
 
 // Train learns a model. The same tree, evidence and seed give the same model
@@ -67,10 +67,13 @@ func Train(catalogue []Tag, evidence []Labelled, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{version: digest(t, texts, o), tree: t}
 	t.count(texts)
-	m.labels = newLabels(t)
-	m.words, m.guess, m.alike = learn(t, texts, o)
+	m := &Model{version: digest(t, texts, o), tree: t, labels: newLabels(t)}
+	w, g, x, err := learn(newCorpus(t, texts), o)
+	if err != nil {
+		return nil, err
+	}
+	m.words, m.guess, m.learned = w, g, compare(t, w, x, texts)
 	return m, nil
 }
 

@@ -85,6 +85,16 @@ func (t *tree) up(x int32) []int32 {
 	return out
 }
 
+// general says that a tag is too wide to be named or guessed: a root that has
+// children.
+func (t *tree) general(x int32) bool { return t.parent[x] < 0 && t.inner[x] }
+
+// labels are the Chinese and the English label and the synonyms, as they are.
+func (t *tree) labels(x int32) []string {
+	g := t.tags[x]
+	return slices.DeleteFunc(append([]string{g.Name, g.NameEn}, g.Synonyms...), func(s string) bool { return s == "" })
+}
+
 // count reads from the texts how often each tag is used. A text counts once
 // for a tag, however many of its descendants it carries.
 func (t *tree) count(texts []labelled) {
