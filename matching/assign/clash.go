@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Clash is a reason why not everything can be had: some bids need more than some
@@ -29,6 +30,8 @@ type Clash struct {
 	Have    int      `json:"have"`
 	Zh      string   `json:"zh"`
 	En      string   `json:"en"`
+
+	barred int // pairs
 }
 
 // Diagnosis says why a question has no plan that fills every seat, reaches every
@@ -60,7 +63,7 @@ func Diagnose(ctx context.Context, q Question, p Plan, o Options) (Diagnosis, er
 	if err := s.search(ctx); err != nil {
 		return d, err
 	}
-	d.Clashes = append(plain.seatClashes(s.best), plain.minimumClashes(s.best)...)
+	d.Clashes = append(merged(plain.seatClashes(s.best)), merged(plain.minimumClashes(s.best))...)
 	if len(m.rules) > 0 {
 		rules, err := m.ruleClashes(ctx, o, p)
 		if err != nil {
@@ -70,6 +73,63 @@ func Diagnose(ctx context.Context, q Question, p Plan, o Options) (Diagnosis, er
 	}
 	d.Relaxations, err = relaxations(ctx, q, p, d.Clashes, o)
 	return d, err
+}
+
+// merged makes one clash of those in which bars alone leave some bids without experts, or some
+// experts without bids: a list of single ones would say no more.
+func merged(list []Clash) []Clash {
+	lone := func(c Clash) bool {
+		return c.Kind == "seats" && len(c.Experts) == 0 || c.Kind == "minimum" && len(c.Bids) == 0
+	}
+	out := slices.DeleteFunc(slices.Clone(list), lone)
+	var one *Clash
+	for _, c := range list {
+		switch {
+		case !lone(c):
+		case one == nil:
+			one = &c
+		default:
+			one.Bids, one.Experts = append(one.Bids, c.Bids...), append(one.Experts, c.Experts...)
+			one.Need, one.Have, one.barred = one.Need+c.Need, one.Have+c.Have, one.barred+c.barred
+		}
+	}
+	if one != nil {
+		sortIDs(one.Bids)
+		sortIDs(one.Experts)
+		out = append([]Clash{*one}, out...)
+	}
+	for k := range out {
+		out[k].say()
+	}
+	return out
+}
+
+// say puts a clash without rules into words.
+func (c *Clash) say() {
+	b, e := names(c.Bids), names(c.Experts)
+	switch {
+	case c.Kind == "minimum":
+		c.Zh = fmt.Sprintf("专家 %s 的最低任务量合计 %d 项，而能分给他们的只有 %d 席。", e.zh, c.Need, c.Have)
+		c.En = fmt.Sprintf("Experts %s are to get %d bids at least, and there are %d seats that they may be given.", e.en, c.Need, c.Have)
+	case len(c.Experts) == 0:
+		c.Zh = fmt.Sprintf("申报 %s 共需 %d 席，而能评的专家只够 %d 席：%d 对被回避或禁配挡住。", b.zh, c.Need, c.Have, c.barred)
+		c.En = fmt.Sprintf("Bids %s need %d seats in all, and the experts who may serve them fill %d: %d pairs are barred.", b.en, c.Need, c.Have, c.barred)
+	default:
+		c.Zh = fmt.Sprintf("申报 %s 共需 %d 席，而能评的专家只够 %d 席：专家 %s 已达上限，另有 %d 对被回避或禁配挡住。", b.zh, c.Need, c.Have, e.zh, c.barred)
+		c.En = fmt.Sprintf("Bids %s need %d seats in all, and the experts who may serve them have room for %d: %s are at their loads, and %d pairs are barred.",
+			b.en, c.Need, c.Have, e.en, c.barred)
+	}
+}
+
+// sortIDs puts identifiers in the order that people expect: numbers by value.
+func sortIDs(ids []string) {
+	number := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	slices.SortFunc(ids, func(a, b string) int {
+		if number(a) && number(b) && len(a) != len(b) {
+			return len(a) - len(b)
+		}
+		return strings.Compare(a, b)
+	})
 }
 
 // unmet lists the rules that the experts of a bid do not keep.
@@ -189,22 +249,12 @@ func (m *model) seatClashes(plan [][]int) []Clash {
 		}
 		bids, experts := m.bidIDs(c.bids), m.expertIDs(c.experts)
 		k := Clash{Kind: "seats", Bids: bids, Experts: experts, Rules: []string{}, Need: need, Have: have}
-		nb, ne := names(bids), names(experts)
-		barred := 0
 		for _, b := range c.bids {
 			for j := range m.m {
 				if m.barred[b*m.m+j] {
-					barred++
+					k.barred++
 				}
 			}
-		}
-		if len(experts) == 0 {
-			k.Zh = fmt.Sprintf("申报 %s 共需 %d 席，而能评的专家只够 %d 席：其余 %d 对被回避或禁配挡住。", nb.zh, need, have, barred)
-			k.En = fmt.Sprintf("Bids %s need %d seats in all, and the experts who may serve them fill %d: %d pairs are barred.", nb.en, need, have, barred)
-		} else {
-			k.Zh = fmt.Sprintf("申报 %s 共需 %d 席，而能评的专家只够 %d 席：专家 %s 已达上限，另有 %d 对被回避或禁配挡住。", nb.zh, need, have, ne.zh, barred)
-			k.En = fmt.Sprintf("Bids %s need %d seats in all, and the experts who may serve them have room for %d: %s are at their loads, and %d pairs are barred.",
-				nb.en, need, have, ne.en, barred)
 		}
 		out = append(out, k)
 	}
@@ -228,6 +278,7 @@ func (m *model) bidIDs(list []int) []string {
 	for _, i := range list {
 		out = append(out, m.bids[i].ID)
 	}
+	sortIDs(out)
 	return out
 }
 
@@ -236,6 +287,7 @@ func (m *model) expertIDs(list []int) []string {
 	for _, j := range list {
 		out = append(out, m.experts[j].ID)
 	}
+	sortIDs(out)
 	return out
 }
 
@@ -296,9 +348,6 @@ func (m *model) minimumClashes(plan [][]int) []Clash {
 		}
 		ids := m.expertIDs(list)
 		k := Clash{Kind: "minimum", Bids: m.bidIDs(reached), Experts: ids, Rules: []string{}, Need: need, Have: have}
-		n := names(ids)
-		k.Zh = fmt.Sprintf("专家 %s 的最低任务量合计 %d 项，而能分给他们的只有 %d 席。", n.zh, need, have)
-		k.En = fmt.Sprintf("Experts %s are to get %d bids at least, and there are %d seats that they may be given.", n.en, need, have)
 		out = append(out, k)
 	}
 	return out
@@ -350,6 +399,7 @@ func (m *model) ruleClashes(ctx context.Context, o Options, p Plan) ([]Clash, er
 	}
 	for _, key := range order {
 		c := alone[key]
+		sortIDs(c.Bids)
 		w, b := m.inWords(c.Rules), names(c.Bids)
 		c.Zh = fmt.Sprintf("申报 %s 各需 %d，而规则只容 %d：%s。", b.zh, c.Need, c.Have, w.zh)
 		c.En = fmt.Sprintf("Bids %s need %d each, and the rules leave room for %d: %s.", b.en, c.Need, c.Have, w.en)
@@ -498,7 +548,7 @@ func (m *model) inWords(rules []string) phrase {
 			zh, en = append(zh, m.rules[k].words.zh), append(en, m.rules[k].words.en)
 		}
 	}
-	return phrase{join(zh, "；"), join(en, "; ")}
+	return phrase{strings.Join(zh, "；"), strings.Join(en, "; ")}
 }
 
 func (m *model) members(rules []string) []string {
@@ -516,11 +566,12 @@ func (m *model) members(rules []string) []string {
 			out = append(out, m.experts[j].ID)
 		}
 	}
+	sortIDs(out)
 	return out
 }
 
 // Step changes one thing in a question. Kind is load (an expert's Max), minimum (his Min), bar
-// (lifted), seat (a bid's Want), or rule (set aside on a bid).
+// (lifted), seat (a bid's Want), rule (set aside on a bid), or, of odds, limit (in hundredths).
 type Step struct {
 	Kind   string `json:"kind"`
 	Bid    string `json:"bid,omitempty"`
@@ -580,6 +631,7 @@ func relaxations(ctx context.Context, q Question, p Plan, clashes []Clash, o Opt
 		if len(steps) == 0 {
 			return false, nil
 		}
+		sortSteps(steps)
 		r := Relaxation{Steps: steps}
 		again, err := Solve(ctx, r.Apply(q), o)
 		if err != nil || !again.Feasible {
@@ -630,6 +682,26 @@ func relaxations(ctx context.Context, q Question, p Plan, clashes []Clash, o Opt
 	}
 	slices.SortStableFunc(out, func(a, b Relaxation) int { return cmp.Or(cmp.Compare(a.Cost, b.Cost), cmp.Compare(b.Total, a.Total)) })
 	return out, nil
+}
+
+func sortSteps(steps []Step) {
+	ids := func(s Step) []string { return []string{s.Bid, s.Expert} }
+	slices.SortStableFunc(steps, func(a, b Step) int {
+		if a.Kind != b.Kind {
+			return 0 // kinds come one after another
+		}
+		for k, x := range ids(a) {
+			pair := []string{x, ids(b)[k]}
+			if pair[0] == pair[1] {
+				continue
+			}
+			if sortIDs(pair); pair[0] == x {
+				return -1
+			}
+			return 1
+		}
+		return 0
+	})
 }
 
 // eased solves the question with loads or bars eased at a price below every aim that can be
@@ -700,5 +772,5 @@ func (r *Relaxation) finish() {
 		zh = append(zh[:shown], fmt.Sprintf("等共 %d 步", n))
 		en = append(en[:shown], fmt.Sprintf("and %d more steps", n-shown))
 	}
-	r.Zh, r.En = join(zh, "；"), join(en, "; ")
+	r.Zh, r.En = strings.Join(zh, "；"), strings.Join(en, "; ")
 }

@@ -58,6 +58,14 @@ const finest = 10000
 // fairness cannot be combined with it: a lot that keeps rules with these exact probabilities
 // need not exist.
 func Limited(ctx context.Context, q Question, most float64, own []Limit) (Odds, error) {
+	o, err := limited(ctx, q, most, own)
+	if err != nil || o.Feasible {
+		return o, err
+	}
+	return o, o.ease(ctx, q, most, own)
+}
+
+func limited(ctx context.Context, q Question, most float64, own []Limit) (Odds, error) {
 	m, limit, steps, err := readLimits(q, most, own)
 	if err != nil {
 		return Odds{}, err
@@ -95,6 +103,39 @@ func Limited(ctx context.Context, q Question, most float64, own []Limit) (Odds, 
 	}
 	o.read(t)
 	return o, nil
+}
+
+// ease finds the least limit for all pairs, in hundredths, at which the seats can be filled: where a pair has a
+// larger one it keeps it.
+func (o *Odds) ease(ctx context.Context, q Question, most float64, own []Limit) error {
+	at := func(percent int) (Odds, error) {
+		least := float64(percent) / 100
+		raised := slices.Clone(own)
+		for k := range raised {
+			raised[k].Most = max(raised[k].Most, least)
+		}
+		return limited(ctx, q, max(most, least), raised)
+	}
+	low, high := 0, 101 // not enough, enough
+	var found Odds
+	for low+1 < high {
+		mid := (low + high) / 2
+		x, err := at(mid)
+		if err != nil {
+			return err
+		}
+		if x.Feasible {
+			high, found = mid, x
+		} else {
+			low = mid
+		}
+	}
+	if high > 100 {
+		return nil
+	}
+	s := Step{Kind: "limit", To: high, Zh: fmt.Sprintf("把每一对的概率上限提高到至少 %d%%", high), En: fmt.Sprintf("raise the limit of every pair to %d %% at least", high)}
+	o.Relaxations = append(o.Relaxations, Relaxation{Cost: 1, Total: found.Total, Steps: []Step{s}, Zh: s.Zh, En: s.En})
+	return nil
 }
 
 func readLimits(q Question, most float64, own []Limit) (m *model, limit []int, steps int, err error) {

@@ -41,8 +41,6 @@ func names(ids []string) phrase {
 		fmt.Sprintf("%s and %d more", strings.Join(ids[:shown], ", "), len(ids)-shown)}
 }
 
-func join(list []string, by string) string { return strings.Join(list, by) }
-
 func loadStep(e Expert, to int) Step {
 	return Step{Kind: "load", Expert: e.ID, From: e.Max, To: to,
 		Zh: fmt.Sprintf("专家 %s 的任务上限由 %d 升至 %d", e.ID, e.Max, to), En: fmt.Sprintf("raise the load of %s from %d to %d", e.ID, e.Max, to)}
