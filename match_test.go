@@ -570,7 +570,7 @@ func TestPrintMatch(t *testing.T) {
 			explain.Leaf("track", 31.5, nil)),
 		Raise: []fit.Step{{Action: fit.VerifyCapability, Tag: "cfd", Gain: 2.25, Score: 73.75, PlaceFrom: 3, PlaceTo: 2}},
 	}
-	const want = `   3   71.50 一般    T1 甲队  不可揭榜（按得分排第 1）
+	const want = `   3   71.50 较匹配  T1 甲队  不可揭榜（按得分排第 1）
               capacity: 在研已满
               capability:cfd: 缺一项
                40.00 domain

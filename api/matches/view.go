@@ -14,7 +14,7 @@ type MatchPair struct {
 	Place     int            `json:"place" doc:"In the list: the eligible first; equal scores share a place"`
 	FitPlace  int            `json:"fit_place" doc:"By score alone, whatever the gates say"`
 	Score     float64        `json:"score" minimum:"0" maximum:"100"`
-	Band      string         `json:"band" enum:"strong,good,fair,weak" doc:"From 97, 90, 70 and below"`
+	Band      string         `json:"band" enum:"strong,good,fair,weak" doc:"From 85, 70, 50 and below"`
 	Eligible  bool           `json:"eligible" doc:"No gate is hard"`
 	Team      MatchTeam      `json:"team"`
 	Challenge MatchChallenge `json:"challenge"`

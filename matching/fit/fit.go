@@ -145,16 +145,15 @@ type Match struct {
 }
 
 // Band puts a score into a word: strong, good, fair or weak. On the scale of
-// the reference strong is the best 3 in 100 of all pairs, good the rest of the
-// best tenth — about the share of pairs whose fields meet at all —, fair the
-// rest of the best 30 in 100.
+// the reference weak is what most pairs that nobody chose are, and the heads of
+// lists are mostly above it.
 func Band(score float64) string {
 	switch {
-	case score >= 97:
+	case score >= 85:
 		return "strong"
-	case score >= 90:
-		return "good"
 	case score >= 70:
+		return "good"
+	case score >= 50:
 		return "fair"
 	}
 	return "weak"

@@ -115,7 +115,9 @@ func TestGolden(t *testing.T) {
 	var got bytes.Buffer
 	enc := json.NewEncoder(&got)
 	enc.SetIndent("", " ")
-	_ = enc.Encode(fresh().Rank(challenge(), []fit.Team{team()})[0])
+	m := fresh().Rank(challenge(), []fit.Team{team()})[0]
+	m.Models = "" // moves with every change of the models of words and tags
+	_ = enc.Encode(m)
 	const file = "testdata/match.golden.json"
 	if *update {
 		_ = os.WriteFile(file, got.Bytes(), 0o644)

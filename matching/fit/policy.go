@@ -23,7 +23,6 @@ type Weights struct {
 	Primary  float64 `json:"primary"`  // weight of the first domain tag, others 1
 	Sharpen  float64 `json:"sharpen"`  // power of the nearness of tags: relatives count for less than the same
 	Guessed  float64 `json:"guessed"`  // of the domain part goes by tags the challenge's words suggest
-	Stated   float64 `json:"stated"`   // what a domain at level 5 is worth without evidence
 	Shown    float64 `json:"shown"`    // of what a team does not state of a domain can be shown by evidence
 	Must     float64 `json:"must"`     // weight of a must-capability, others 1
 	Declared float64 `json:"declared"` // what an unverified capability or piece of evidence is worth

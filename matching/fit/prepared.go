@@ -52,6 +52,7 @@ type item struct {
 
 // Team makes a team ready. Linear in the words of its evidence.
 func (e *Engine) Team(t Team) *Prepared {
+	t.Domains, t.Capabilities, t.Evidence, t.Records = slices.Clone(t.Domains), slices.Clone(t.Capabilities), slices.Clone(t.Evidence), slices.Clone(t.Records)
 	p := &Prepared{t: t, chains: unique(t.Chains), ipc: prefixes(t.IPC, 4), discs: prefixes(t.Disciplines, 3), links: e.linksOf(t.Home.Code)}
 	var docs []*likeness.Doc
 	var weights []float64

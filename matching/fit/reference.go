@@ -10,77 +10,109 @@ import (
 )
 
 // Reference is what the sum z of a pair is compared with: quantiles of z over
-// pairs of challenge and team that nobody chose, frozen under a version, so
-// that a score moves when the pair does and not when the pool does.
+// pairs of challenge and team, half of them pairs that nobody chose and half
+// the first five of each challenge's list, frozen under a version, so that a
+// score moves when the pair does and not when the pool does.
+//
+// Pairs that nobody chose alone would be no scale: nearly all of them are
+// strangers, and all that is ever shown would lie above 95. With the lists'
+// heads for the other half a stranger is found below 50, and the pairs people
+// look at spread over the rest.
 type Reference struct {
 	Version string    `json:"version"`
 	Pairs   int       `json:"pairs"` // that were drawn from the pool; 0 is the shipped table alone
 	Z       []float64 `json:"z"`     // at each of Levels, rising
 }
 
-// Levels are the shares of pairs below each quantile of a Reference. They lie
-// dense where lists are read, at the top.
+// Levels are the shares of the reference below each of its quantiles.
 var Levels = [...]float64{0.005, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995}
 
-// DefaultReference is the shipped table: the 1,596 pairs of the demo's 38
-// challenges and 42 teams, by models learned from the demo.
+// DefaultReference is the shipped table: the demo's 38 challenges and 42 teams,
+// by models learned from the demo.
 func DefaultReference() Reference {
 	return Reference{Version: "jiebang-demo/2", Z: []float64{
-		0.097, 0.110, 0.118, 0.125, 0.135, 0.144, 0.152, 0.163, 0.175, 0.189, 0.217, 0.285, 0.417, 0.567, 0.768, 0.836, 0.859,
+		0.104, 0.116, 0.125, 0.135, 0.152, 0.175, 0.213, 0.248, 0.295, 0.352, 0.467, 0.765, 0.836, 0.854, 0.862, 0.866, 0.871,
 	}}
 }
 
 const (
-	referencePairs = 20_000 // drawn from a larger pool
-	defaultPairs   = 2_000  // that the shipped table counts for
-	pairsOfOne     = 50     // a challenge or a team brings at most so many that tell something new
+	head           = 5       // of a list
+	referencePairs = 100_000 // scored at most, in whole lists, but for
+	referenceLists = 20      // so many lists at least
+	defaultPairs   = 2_000   // that the shipped table counts for
+	pairsOfOne     = 50      // a challenge or a team brings at most so many that tell something new
 )
 
-// Calibrate draws the pool's own reference: the quantiles of z over all pairs,
-// or over 20,000 drawn by a fixed seed, averaged with the shipped ones. A pool
-// weighs as 50 pairs for each challenge or team, whichever are fewer, against
-// 2,000 for the shipped table: the pairs of one challenge are all alike, and a
-// young pool must not define what is good by the little it has seen. Averaging
-// quantiles keeps the table strictly rising. The order of the input does not
-// show. One scoring for each pair drawn.
+// Calibrate draws the pool's own reference from the lists of all challenges, or
+// of as many, drawn by a fixed seed, as 100,000 pairs make, and averages its
+// quantiles with the shipped ones. A pool weighs as 50 pairs for each challenge
+// drawn or team, whichever are fewer, against 2,000 for the shipped table: the
+// pairs of one challenge are all alike, and a young pool must not define what
+// is good by the little it has seen. Averaging quantiles keeps the table
+// strictly rising. The order of the input does not show. One scoring for each
+// pair.
 func (e *Engine) Calibrate(asked []*Asked, teams []*Prepared) Reference {
-	asked, teams = slices.Clone(asked), slices.Clone(teams)
+	asked = slices.Clone(asked)
 	slices.SortFunc(asked, func(a, b *Asked) int { return strings.Compare(a.c.Code, b.c.Code) })
-	slices.SortFunc(teams, func(a, b *Prepared) int { return strings.Compare(a.t.Code, b.t.Code) })
-	all := len(asked) * len(teams)
-	if all == 0 {
-		return DefaultReference()
-	}
-	zs := make([]float64, min(all, referencePairs))
-	draw := rand.New(rand.NewPCG(0x6a62, uint64(all)))
-	for i := range zs {
-		pair := i
-		if all > referencePairs {
-			pair = draw.IntN(all)
-		}
-		a, p := asked[pair/len(teams)], teams[pair%len(teams)]
-		zs[i] = e.z(a, p, e.reading(a, p), 1, nil)
-	}
-	slices.Sort(zs)
-	weight := float64(min(len(zs), pairsOfOne*min(len(asked), len(teams))))
-	weight /= weight + defaultPairs
 	out := DefaultReference()
-	out.Pairs = len(zs)
-	for i, level := range Levels {
-		out.Z[i] += weight * (quantile(zs, level) - out.Z[i])
+	if len(asked) == 0 || len(teams) == 0 {
+		return out
 	}
-	out.Version = fmt.Sprintf("%s+%d/%x", out.Version, len(zs), math.Float64bits(sumOf(out.Z)))
+	draw := rand.New(rand.NewPCG(0x6a62, uint64(len(asked))))
+	draw.Shuffle(len(asked), func(i, j int) { asked[i], asked[j] = asked[j], asked[i] })
+	asked = asked[:min(len(asked), max(referenceLists, referencePairs/len(teams)))]
+	var all []weighed
+	for _, a := range asked {
+		zs := make([]float64, len(teams))
+		for j, p := range teams {
+			zs[j] = e.z(a, p, e.reading(a, p), 1, nil)
+		}
+		slices.SortFunc(zs, func(a, b float64) int { return cmp.Compare(b, a) })
+		for j, z := range zs {
+			all = append(all, weighed{z, 1 / float64(len(zs))})
+			if j < head {
+				all = append(all, weighed{z, 1 / float64(min(head, len(zs)))})
+			}
+		}
+	}
+	own := quantiles(all)
+	out.Pairs = len(asked) * len(teams)
+	weight := float64(min(out.Pairs, pairsOfOne*min(len(asked), len(teams))))
+	weight /= weight + defaultPairs
+	for i := range out.Z {
+		out.Z[i] += weight * (own[i] - out.Z[i])
+	}
+	out.Version = fmt.Sprintf("%s+%d/%x", out.Version, out.Pairs, math.Float64bits(sumOf(out.Z)))
 	return out
 }
 
-// quantile of rising values, between neighbours by proportion.
-func quantile(sorted []float64, share float64) float64 {
-	at := share * float64(len(sorted)-1)
-	i := int(at)
-	if i+1 == len(sorted) {
-		return sorted[i]
+// weighed is one z of a sample in which not all count alike.
+type weighed struct{ z, weight float64 }
+
+// quantiles of a weighed sample at Levels, between the middles of neighbours by
+// proportion.
+func quantiles(sample []weighed) []float64 {
+	slices.SortFunc(sample, func(a, b weighed) int { return cmp.Or(cmp.Compare(a.z, b.z), cmp.Compare(a.weight, b.weight)) })
+	total := 0.0
+	for _, s := range sample {
+		total += s.weight
 	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+	out := make([]float64, len(Levels))
+	i, below := 0, 0.0 // weight before sample i
+	for l, level := range Levels {
+		at := level * total
+		for i+1 < len(sample) && below+sample[i].weight+sample[i+1].weight/2 <= at {
+			below += sample[i].weight
+			i++
+		}
+		from, z := below+sample[i].weight/2, sample[i].z
+		if i+1 < len(sample) && at > from {
+			to := below + sample[i].weight + sample[i+1].weight/2
+			z += (at - from) / (to - from) * (sample[i+1].z - sample[i].z)
+		}
+		out[l] = z
+	}
+	return out
 }
 
 func sumOf(list []float64) float64 {

@@ -3967,7 +3967,7 @@ export interface components {
         };
         MatchPair: {
             /**
-             * @description From 97, 90, 70 and below
+             * @description From 85, 70, 50 and below
              * @enum {string}
              */
             band: "strong" | "good" | "fair" | "weak";
