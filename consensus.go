@@ -304,7 +304,8 @@ func withheldWords(r consensus.Reason) string {
 	case consensus.Disconnected:
 		return fmt.Sprintf("the bids fall into %v groups that share no expert, and nothing compares one with another: have a few bids of each judged by experts of the others", r.Args["groups"])
 	case consensus.LowAgreement:
-		return fmt.Sprintf("the experts hardly agree (Krippendorff's alpha %.2f, least %v): let them talk, or have more of them judge", r.Args["alpha"], r.Args["least"])
+		return fmt.Sprintf("the experts hardly agree (Krippendorff's alpha %.2f, least %v; %.2f once severity is taken out): let them talk, or have more of them judge",
+			r.Args["alpha"], r.Args["least"], r.Args["corrected"])
 	case consensus.NoReplication:
 		return "no bid has two scores, so nothing tells a good bid from a kind expert: have some judged twice"
 	case consensus.NoDifference:

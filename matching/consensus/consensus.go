@@ -159,7 +159,7 @@ type Reason struct {
 // The reasons why the strict order is withheld.
 const (
 	Disconnected  = "disconnected"   // groups of bids that share no expert: args groups
-	LowAgreement  = "low_agreement"  // alpha, for intervals, is below least: args alpha, least
+	LowAgreement  = "low_agreement"  // alpha, for intervals, of the scores as given is below least: args alpha, least, and corrected, once severity is taken out
 	NoReplication = "no_replication" // no bid has two scores, so nothing tells an expert from a bid
 	NoDifference  = "no_difference"  // all scores are equal
 )
@@ -193,9 +193,9 @@ func Calibrate(p Panel, o Options) (*Result, error) {
 	f := w.fit
 	r := &Result{Version: Version, Bids: []Bid{}, Groups: d.groups(), Withheld: []Reason{}, Asks: []Ask{}}
 	r.Spread = w.spread()
-	r.Agreement = d.agreement()
 	r.posterior = w.posterior(o)
 	offsets := f.experts(d.total)
+	r.Agreement = d.agreement(offsets)
 	values := f.bids(d.total, offsets)
 	r.posterior.value = values
 	simple := d.simple()
@@ -231,7 +231,7 @@ func (r *Result) withhold(freedom float64) {
 	case a == nil:
 		because(NoDifference, nil)
 	case *a < LeastAlpha:
-		because(LowAgreement, map[string]any{"alpha": *a, "least": LeastAlpha})
+		because(LowAgreement, map[string]any{"alpha": *a, "corrected": *r.Agreement.Corrected, "least": LeastAlpha})
 	}
 }
 

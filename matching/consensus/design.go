@@ -247,12 +247,21 @@ type Alphas struct {
 
 // Agreement is that of the totals and of every criterion where there are several.
 type Agreement struct {
-	Total    Coefficients   `json:"total"`
-	Criteria []Coefficients `json:"criteria,omitempty"`
+	Total     Coefficients   `json:"total"`
+	Corrected *float64       `json:"alpha_corrected"` // Krippendorff's, interval, of the totals once severity is taken out as far as it is
+	Criteria  []Coefficients `json:"criteria,omitempty"`
 }
 
-func (d *design) agreement() Agreement {
-	a := Agreement{Total: d.coefficients("", d.total)}
+func (d *design) agreement(offsets []float64) Agreement {
+	corrected := make([]float64, len(d.total))
+	for k, c := range d.cells {
+		corrected[k] = d.total[k] - offsets[c.expert]
+	}
+	units := make([][]float64, len(d.bids))
+	for i := range units {
+		units[i] = d.of(i, corrected)
+	}
+	a := Agreement{Total: d.coefficients("", d.total), Corrected: known(agreement.AlphaOf(units, agreement.Interval))}
 	if len(d.criteria) > 1 {
 		for c, k := range d.criteria {
 			a.Criteria = append(a.Criteria, d.coefficients(k.Code, d.scores[c]))

@@ -26,6 +26,9 @@ func Check(in Input) error {
 	if s := w.Panel + w.Owner + w.Match; math.Abs(s-100) > 1e-9 || math.IsNaN(s) {
 		fault("weights: sum to %v, want 100", s)
 	}
+	if in.Aggregate != Mean && in.Aggregate != Calibrated {
+		fault("aggregate: unknown %q; %q is the plain mean, %q takes severity out", in.Aggregate, Mean, Calibrated)
+	}
 	if in.DropFrom != 0 && in.DropFrom < 3 {
 		fault("drop_from: %d would leave no sheet", in.DropFrom)
 	}

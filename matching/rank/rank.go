@@ -24,6 +24,13 @@ const (
 	OwnerNegotiated = "owner_negotiated"
 )
 
+// The ways to make one panel value of the sheets of a bid. The way is published
+// before bidding, as the weights are.
+const (
+	Mean       = ""           // plain mean, highest and lowest left out from DropFrom sheets on
+	Calibrated = "calibrated" // severity of experts taken out, see matching/consensus; nothing is dropped
+)
+
 // The roles a criterion may have in breaking ties.
 const (
 	Indicator  = "indicator"
@@ -80,8 +87,10 @@ type Input struct {
 	Mode      string      `json:"mode"`
 	Weights   Weights     `json:"weights"`
 	Criteria  []Criterion `json:"criteria"`
-	Threshold float64     `json:"threshold"` // least panel average, of 100
-	DropFrom  int         `json:"drop_from"` // sheets from which on highest and lowest are dropped; 0 never
+	Threshold float64     `json:"threshold"`           // least panel average, of 100
+	DropFrom  int         `json:"drop_from"`           // sheets from which on highest and lowest are dropped; 0 never
+	Aggregate string      `json:"aggregate,omitempty"` // Mean or Calibrated
+	Seed      uint64      `json:"seed,omitempty"`      // of the draws for chances of ranks; Calibrated only
 	Bids      []Bid       `json:"bids"`
 }
 
@@ -152,8 +161,9 @@ type Place struct {
 	Spread    Spread      `json:"spread"`
 	Indicator float64     `json:"indicator"` // tie-breakers: averages over all sheets, of 100
 	Ability   float64     `json:"capability"`
-	Tie       string      `json:"tie,omitempty"` // what parted it from a bid of equal total: indicator, capability, or chair (still open)
-	Behind    float64     `json:"behind"`        // total lacking to the bid before it
+	Tie       string      `json:"tie,omitempty"`  // what parted it from a bid of equal total: indicator, capability, or chair (still open)
+	Behind    float64     `json:"behind"`         // total lacking to the bid before it
+	Firm      *Firmness   `json:"firm,omitempty"` // where the panel is calibrated
 }
 
 // Output is a ranking: the bids that passed, then the others, by place.
@@ -165,6 +175,8 @@ type Output struct {
 	DropFrom  int     `json:"drop_from"`
 	Input     string  `json:"input"` // SHA-256 of the input in canonical form
 	Places    []Place `json:"places"`
+
+	Calibration *Calibration `json:"calibration,omitempty"`
 }
 
 // Bids ranks. Total = Σ weight/100 · value over panel, owner and match, all on
@@ -180,6 +192,12 @@ type Output struct {
 // averaged over all sheets; where those are equal too the place is shared and
 // left to the chair. So a higher score never lowers its bid's place.
 //
+// Where the panel is to be calibrated, its value is that of matching/consensus
+// on the same anchors — which severity taken out may carry past 0 or 100 — and
+// totals depend on who judged what. What then holds of a raised score is said
+// there. Where a strict order is withheld, all bids that passed share the first
+// place and the chair parts them, with a reason.
+//
 // The order of bids, sheets and criteria does not show, and equal input gives
 // equal bytes. It fails only where Check does. O(bids · sheets · criteria).
 func Bids(in Input) (Output, error) {
@@ -194,12 +212,19 @@ func Bids(in Input) (Output, error) {
 	digest := sha256.Sum256(raw)
 	out := Output{Version: Version, Mode: in.Mode, Weights: in.Weights, Threshold: in.Threshold, DropFrom: in.DropFrom,
 		Input: hex.EncodeToString(digest[:]), Places: []Place{}}
+	panel, err := calibrate(in)
+	if err != nil {
+		return Output{}, err
+	}
 	for _, b := range in.Bids {
-		out.Places = append(out.Places, line(in, b))
+		out.Places = append(out.Places, line(in, b, panel))
 	}
 	slices.SortFunc(out.Places, func(a, b Place) int { return cmp.Or(before(a, b), strings.Compare(a.Bid, b.Bid)) })
 	for i := range out.Places {
 		number(out.Places, i)
+	}
+	if panel != nil {
+		panel.complete(in, &out)
 	}
 	return out, nil
 }
@@ -229,12 +254,15 @@ func words(list []string) []string {
 	return slices.Compact(out)
 }
 
-func line(in Input, b Bid) Place {
+func line(in Input, b Bid, panel *calibrated) Place {
 	p := Place{Bid: b.ID, Match: b.Match, Why: []Failure{}}
 	if b.Owner != nil {
 		p.Owner = b.Owner.Score
 	}
 	var kept []Review
+	if panel != nil {
+		in.DropFrom = 0
+	}
 	p.Sheets, kept = sheets(in, b.Reviews)
 	p.Spread = spread(p.Sheets)
 	for _, c := range in.Criteria {
@@ -248,9 +276,13 @@ func line(in Input, b Bid) Place {
 	parts := make([]explain.Sum, 0, len(in.Criteria))
 	for _, c := range in.Criteria {
 		m := mean(kept, c)
+		args := map[string]any{"criterion": c.Code, "mean": m * c.Max, "max": c.Max, "weight": c.Weight}
+		if panel != nil {
+			m = panel.value(b.ID, c.Code)
+			args["calibrated"] = m * c.Max
+		}
 		p.Panel += c.Weight * m
-		parts = append(parts, explain.Leaf("criterion", in.Weights.Panel/100*c.Weight*m, map[string]any{
-			"criterion": c.Code, "mean": m * c.Max, "max": c.Max, "weight": c.Weight}))
+		parts = append(parts, explain.Leaf("criterion", in.Weights.Panel/100*c.Weight*m, args))
 	}
 	p.Sum = explain.Of("total", map[string]any{"version": Version},
 		explain.Of("panel", map[string]any{"value": p.Panel, "weight": in.Weights.Panel, "sheets": len(b.Reviews), "counted": len(kept)}, parts...),
@@ -425,10 +457,10 @@ type Interval struct {
 // weight t moved — t·x + (100−t)·(the others in their ratio; evenly if both are
 // 0) — so each rival cuts one half-line off. A rival that draws level does not
 // yet pass. Only bids that passed count, and passing does not depend on
-// weights. Empty when nobody passed. O(bids).
+// weights. Empty when nobody passed or the strict order is withheld. O(bids).
 func Sensitivity(o Output) []Interval {
 	out := []Interval{}
-	if len(o.Places) == 0 || !o.Places[0].Passed {
+	if len(o.Places) == 0 || !o.Places[0].Passed || o.Calibration != nil && len(o.Calibration.Withheld) > 0 {
 		return out
 	}
 	now := [3]float64{o.Weights.Panel, o.Weights.Owner, o.Weights.Match}
