@@ -71,6 +71,13 @@ func Diagnose(ctx context.Context, q Question, p Plan, o Options) (Diagnosis, er
 		}
 		d.Clashes = append(d.Clashes, rules...)
 	}
+	if len(d.Clashes) == 0 {
+		last, err := m.minimaUnderRules(ctx, o, p)
+		if err != nil {
+			return d, err
+		}
+		d.Clashes = append(d.Clashes, last)
+	}
 	d.Relaxations, err = relaxations(ctx, q, p, d.Clashes, o)
 	return d, err
 }
@@ -421,6 +428,9 @@ func (m *model) together(ctx context.Context, o Options) ([]Clash, error) {
 		return nil, err // then the clash is one without rules
 	}
 	kept := m.all()
+	if bad, _, err := infeasible(ctx, m.only(kept), o); !bad || err != nil {
+		return nil, err // then it is the minima
+	}
 	for i := range m.n {
 		less := slices.DeleteFunc(slices.Clone(kept), func(x int) bool { return x == i })
 		bad, _, err := infeasible(ctx, m.only(less), o)
@@ -440,6 +450,33 @@ func (m *model) together(ctx context.Context, o Options) ([]Clash, error) {
 	return []Clash{{Kind: "together", Bids: bids, Experts: m.members(rules), Rules: rules,
 		Zh: fmt.Sprintf("申报 %s 在专家任务上限之内无法同时满足：%s。", b.zh, w.zh),
 		En: fmt.Sprintf("Bids %s cannot all be served within the experts' loads under: %s.", b.en, w.en)}}, nil
+}
+
+// minimaUnderRules is the clash that is left where neither seats nor minima nor rules alone make
+// one: the fewest rules under which not everything can be had, and who comes short.
+func (m *model) minimaUnderRules(ctx context.Context, o Options, p Plan) (Clash, error) {
+	rules, err := m.fewest(ctx, m.q, o)
+	if err != nil {
+		return Clash{}, err
+	}
+	c := Clash{Kind: "together", Bids: []string{}, Experts: []string{}, Rules: rules}
+	for _, s := range p.Short {
+		c.Bids = append(c.Bids, s.Bid)
+	}
+	for _, l := range p.Loads {
+		if l.Under {
+			c.Experts = append(c.Experts, l.Expert)
+			c.Need += m.experts[m.expertAt[l.Expert]].Min
+			c.Have += l.Bids
+		}
+	}
+	w, b, e := m.inWords(rules), names(c.Bids), names(c.Experts)
+	if len(rules) == 0 {
+		w = phrase{"任务上下限", "the loads"}
+	}
+	c.Zh = fmt.Sprintf("席位与最低任务量无法同时满足（申报 %s，专家 %s）：%s。", b.zh, e.zh, w.zh)
+	c.En = fmt.Sprintf("Seats and minimum loads cannot be had together (bids %s; experts %s) under: %s.", b.en, e.en, w.en)
+	return c, nil
 }
 
 func (m *model) all() []int {
@@ -649,15 +686,18 @@ func relaxations(ctx context.Context, q Question, p Plan, clashes []Clash, o Opt
 		if easy.loads && easy.bars && enough {
 			break
 		}
-		steps, err := eased(ctx, q, easy, o)
+		steps, rest, err := eased(ctx, q, easy, o)
 		if err != nil {
 			return nil, err
 		}
-		ok, err := try(steps)
+		if len(steps) == 0 {
+			continue // the last one of all, below
+		}
+		ok, err := try(append(steps, rest...))
 		if err != nil {
 			return nil, err
 		}
-		enough = enough || ok
+		enough = enough || ok && len(rest) == 0
 	}
 	var all []Step
 	for _, c := range clashes {
@@ -686,9 +726,10 @@ func relaxations(ctx context.Context, q Question, p Plan, clashes []Clash, o Opt
 
 func sortSteps(steps []Step) {
 	ids := func(s Step) []string { return []string{s.Bid, s.Expert} }
+	rank := []string{"load", "bar", "seat", "minimum", "rule"}
 	slices.SortStableFunc(steps, func(a, b Step) int {
-		if a.Kind != b.Kind {
-			return 0 // kinds come one after another
+		if c := slices.Index(rank, a.Kind) - slices.Index(rank, b.Kind); c != 0 {
+			return c
 		}
 		for k, x := range ids(a) {
 			pair := []string{x, ids(b)[k]}
@@ -705,17 +746,16 @@ func sortSteps(steps []Step) {
 }
 
 // eased solves the question with loads or bars eased at a price below every aim that can be
-// missed, and reads off what it took.
-func eased(ctx context.Context, q Question, easy easing, o Options) ([]Step, error) {
+// missed, and reads off what it took, and what must be given up even so.
+func eased(ctx context.Context, q Question, easy easing, o Options) (steps, rest []Step, err error) {
 	m, err := readEasy(q, easy)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	s := newTree(m, o)
 	if err := s.search(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var steps []Step
 	users := usersOf(s.best, m.m)
 	for j, e := range m.experts {
 		if n := len(users[j]); n > e.Max {
@@ -729,7 +769,7 @@ func eased(ctx context.Context, q Question, easy easing, o Options) ([]Step, err
 			}
 		}
 	}
-	return steps, nil
+	return steps, asItIs(q, m.plan(s)), nil
 }
 
 // asItIs are the steps that make a plan at hand all that is asked.
