@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -112,19 +113,27 @@ func (tx *Tx) TeamCount() (int, error) {
 	return int(n), tx.db.Model(&Team{}).Where("state = ?", TeamActive).Count(&n).Error
 }
 
-// TeamsToEnter lists active teams whose entry in the search of teams is missing or older
-// than the team.
-func (tx *Tx) TeamsToEnter(limit int) ([]Team, error) {
+// TeamsToEnter lists active teams whose entry in the search of teams is missing, older than
+// the team, or made under another key.
+func (tx *Tx) TeamsToEnter(key string, limit int) ([]Team, error) {
 	list := []Team{}
 	return list, tx.db.Raw(`select t.* from teams t left join team_entries e on e.team_id = t.id
-		where t.state = ? and (e.no is null or e.team_version <> t.version) order by t.id limit ?`, TeamActive, limit).Scan(&list).Error
+		where t.state = ? and (e.no is null or e.team_version <> t.version or e.key <> ?) order by t.id limit ?`, TeamActive, key, limit).Scan(&list).Error
 }
 
-// EnterTeam writes a team's entry in the search of teams: the words by which it may become
-// a candidate for a challenge.
-func (tx *Tx) EnterTeam(t *Team, tokens []string) error {
-	err := tx.db.Exec(`insert into team_entries (team_id, team_version) values (?, ?)
-		on conflict (team_id) do update set team_version = excluded.team_version`, t.ID, t.Version).Error
+// TeamEntry is a team in the search of teams: labels and words by which it may become a
+// candidate for a challenge, and the vector by which candidates are sorted out.
+type TeamEntry struct {
+	Labels, Said []string
+	Key          string // of what the vector was made with
+	Vector       []byte
+}
+
+// EnterTeam writes a team's entry.
+func (tx *Tx) EnterTeam(t *Team, e TeamEntry) error {
+	err := tx.db.Exec(`insert into team_entries (team_id, team_version, key, vector) values (?, ?, ?, ?)
+		on conflict (team_id) do update set team_version = excluded.team_version, key = excluded.key, vector = excluded.vector`,
+		t.ID, t.Version, e.Key, e.Vector).Error
 	if err != nil {
 		return fmt.Errorf("enter team %s: %w", t.ID, err)
 	}
@@ -132,21 +141,28 @@ func (tx *Tx) EnterTeam(t *Team, tokens []string) error {
 	if err := tx.db.Raw("select no from team_entries where team_id = ?", t.ID).Scan(&no).Error; err != nil {
 		return err
 	}
+	labels, said := lower(e.Labels), lower(e.Said)
 	if tx.store.dialect == "sqlite" {
 		if err := tx.db.Exec("delete from team_search where rowid = ?", no).Error; err != nil {
 			return err
 		}
-		return tx.db.Exec("insert into team_search (rowid, tokens) values (?, ?)", no, ftsText(lower(tokens))).Error
+		return tx.db.Exec("insert into team_search (rowid, labels, said) values (?, ?, ?)", no, ftsText(labels), ftsText(said)).Error
 	}
-	return tx.db.Exec(`insert into team_search (no, tokens) values (?, cast(? as tsvector))
-		on conflict (no) do update set tokens = excluded.tokens`, no, tsText(lower(tokens))).Error
+	return tx.db.Exec(`insert into team_search (no, tokens) values (?, setweight(cast(? as tsvector), 'A') || cast(? as tsvector))
+		on conflict (no) do update set tokens = excluded.tokens`, no, tsText(labels), tsText(said)).Error
 }
 
-// Candidates lists active teams whose entry holds any of the words, those that hold the
-// more and the rarer of them first, at most limit. It stands in for the index in memory
-// where the teams outgrow it; what is asked for is scored by the same code afterwards.
-func (tx *Tx) Candidates(words []string, limit int) ([]TeamID, error) {
-	list := []TeamID{}
+// Candidate is a team that shares something with a challenge.
+type Candidate struct {
+	Team   TeamID
+	Vector []byte
+}
+
+// Candidates lists active teams whose entry holds any of the words, those first that hold
+// more labels and then more words, at most limit. It stands in for the index in memory where
+// the teams outgrow it.
+func (tx *Tx) Candidates(words []string, limit int) ([]Candidate, error) {
+	list := []Candidate{}
 	if len(words) == 0 {
 		return list, nil
 	}
@@ -155,14 +171,15 @@ func (tx *Tx) Candidates(words []string, limit int) ([]TeamID, error) {
 		plain[i] = plainWord(w)
 	}
 	if tx.store.dialect == "sqlite" {
-		err := tx.db.Raw(`select e.team_id from team_search s join team_entries e on e.no = s.rowid join teams t on t.id = e.team_id
-			where s.tokens match ? and t.state = ? order by bm25(team_search), e.team_id limit ?`,
+		err := tx.db.Raw(`select e.team_id as team, e.vector from team_search s join team_entries e on e.no = s.rowid join teams t on t.id = e.team_id
+			where team_search match ? and t.state = ? order by bm25(team_search, 10.0, 1.0), e.team_id limit ?`,
 			`"`+strings.Join(plain, `" OR "`)+`"`, TeamActive, limit).Scan(&list).Error
 		return list, err
 	}
 	query := "'" + strings.Join(plain, "' | '") + "'"
-	err := tx.db.Raw(`select e.team_id from team_search s join team_entries e on e.no = s.no join teams t on t.id = e.team_id
-		where s.tokens @@ cast(? as tsquery) and t.state = ? order by ts_rank(s.tokens, cast(? as tsquery)) desc, e.team_id limit ?`,
+	err := tx.db.Raw(`select e.team_id as team, e.vector from team_search s join team_entries e on e.no = s.no join teams t on t.id = e.team_id
+		where s.tokens @@ cast(? as tsquery) and t.state = ?
+		order by ts_rank('{0.1, 0.1, 0.1, 1}', s.tokens, cast(? as tsquery)) desc, e.team_id limit ?`,
 		query, TeamActive, query, limit).Scan(&list).Error
 	return list, err
 }
@@ -188,3 +205,10 @@ func Beside[T any](s *Store, name string, fresh func() *T) *T {
 
 // Store is where the unit of work happens, for what is kept beside it.
 func (tx *Tx) Store() *Store { return tx.store }
+
+// Apart is the same database as another process sees it: with a memory of its own beside it.
+func (s *Store) Apart() *Store {
+	other := *s
+	other.beside = new(sync.Map)
+	return &other
+}

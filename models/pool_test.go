@@ -46,19 +46,25 @@ func formTeams(t *testing.T, s *models.Store, n int) (lead models.Who, ids []mod
 func TestCandidates(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, s *models.Store) {
 		_, ids := formTeams(t, s, 3)
-		words := [][]string{{"tag:M.rot", "轴承", "承"}, {"tag:M.rot"}, {"deep learning", "1.5"}}
+		entries := []models.TeamEntry{{Labels: []string{"tag:M.rot"}, Said: []string{"轴承", "承"}, Vector: []byte{0, 1}},
+			{Labels: []string{"tag:M.rot"}, Vector: []byte{2}}, {Said: []string{"deep learning", "1.5"}, Vector: []byte{}}}
 		must(t, s, func(tx *models.Tx) error {
-			waiting, err := tx.TeamsToEnter(10)
+			waiting, err := tx.TeamsToEnter("k", 10)
 			if err != nil || len(waiting) != 3 {
 				t.Fatalf("%d teams wait for their entry, %v; want 3", len(waiting), err)
 			}
 			for _, team := range waiting {
-				if err := tx.EnterTeam(&team, words[slices.Index(ids, team.ID)]); err != nil {
+				e := entries[slices.Index(ids, team.ID)]
+				e.Key = "k"
+				if err := tx.EnterTeam(&team, e); err != nil {
 					return err
 				}
 			}
-			if waiting, err = tx.TeamsToEnter(10); len(waiting) != 0 {
+			if waiting, err = tx.TeamsToEnter("k", 10); len(waiting) != 0 {
 				t.Errorf("%d teams still wait: %v", len(waiting), err)
+			}
+			if waiting, err = tx.TeamsToEnter("other", 10); len(waiting) != 3 {
+				t.Errorf("%d teams wait under another key: %v", len(waiting), err)
 			}
 			return err
 		})
@@ -74,7 +80,14 @@ func TestCandidates(t *testing.T) {
 			{"nothing asked", nil, nil},
 		} {
 			must(t, s, func(tx *models.Tx) error {
-				got, err := tx.Candidates(c.ask, 10)
+				list, err := tx.Candidates(c.ask, 10)
+				var got []models.TeamID
+				for _, one := range list {
+					got = append(got, one.Team)
+					if want := entries[slices.Index(ids, one.Team)].Vector; !slices.Equal(one.Vector, want) {
+						t.Errorf("%s: vector %v of %s, want %v", c.name, one.Vector, one.Team, want)
+					}
+				}
 				if !slices.Equal(got, c.want) {
 					t.Errorf("%s: %v, want %v", c.name, got, c.want)
 				}
@@ -86,11 +99,11 @@ func TestCandidates(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := tx.EnterTeam(team, []string{"电主轴"}); err != nil {
+			if err := tx.EnterTeam(team, models.TeamEntry{Said: []string{"电主轴"}, Vector: []byte{}}); err != nil {
 				return err
 			}
 			got, err := tx.Candidates([]string{"轴承", "电主轴"}, 10)
-			if !slices.Equal(got, ids[:1]) {
+			if len(got) != 1 || got[0].Team != ids[0] {
 				t.Errorf("an entry written again is found by %v, want only the new words of %v", got, ids[0])
 			}
 			return err

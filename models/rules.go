@@ -163,6 +163,8 @@ const (
 	ChallengeRemind   Action = "challenge.remind"
 	MatchForChallenge Action = "match.for_challenge"
 	MatchForTeam      Action = "match.for_team"
+	MatchTrain        Action = "match.train"
+	MatchFormula      Action = "match.formula"
 	MatchCompare      Action = "match.compare"
 	MatchConsortia    Action = "match.consortia"
 	MatchPartners     Action = "match.partners"
@@ -365,6 +367,8 @@ var table = []group{
 	{kind: KindSite, rules: []rule{
 		see(AboutShow, Visitor, anyState),
 		see(DemoAccounts, Visitor, anyState),
+		see(MatchFormula, Visitor, anyState),
+		do(MatchTrain, by(Platform), anyState, stay),
 		do(DemoReset, by(Operator), anyState, stay),
 		do(DemoAdvance, by(SignedIn), anyState, stay),
 		do(AccountSetUp, by(Visitor), anyState, stay).make(KindAccount, UserActive),

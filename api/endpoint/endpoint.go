@@ -140,6 +140,14 @@ func Every(d *Doors, every time.Duration, action models.Action, fn func(*models.
 	}})
 }
 
+// Work calls by the clock what opens its own units of work, since it must not hold one while
+// it computes.
+func Work(d *Doors, every time.Duration, name string, fn func(context.Context, *models.Store) error) {
+	d.Clocks = append(d.Clocks, Clock{Action: models.Action(name), Every: every, Run: func(ctx context.Context) error {
+		return fn(ctx, d.Store)
+	}})
+}
+
 // On calls a use case after the commit of an action, in a unit of work of its own. The name
 // is lasting; the use case must bear being called twice for one event.
 func On(d *Doors, name string, fn func(*models.Tx, models.Event) error, actions ...models.Action) {

@@ -68,7 +68,7 @@ func Compare(tx *models.Tx, in *CompareInput) (*MatchComparison, error) {
 }
 
 func side(m fit.Match, t *models.Team, home models.Org) MatchSide {
-	s := MatchSide{Team: MatchTeam{t.ID, t.Code, t.Name, t.Org, home.Name, home.City}, Score: m.Score, Band: question.Band(m.Score), Eligible: m.Eligible}
+	s := MatchSide{Team: MatchTeam{t.ID, t.Code, t.Name, t.Org, home.Name, home.City}, Score: m.Score, Band: fit.Band(m.Score), Eligible: m.Eligible}
 	for _, g := range m.Gates {
 		s.Gates = append(s.Gates, MatchGate(g))
 	}

@@ -6,6 +6,7 @@ import (
 	"jiebang/api/question"
 	"jiebang/internal/problem"
 	"jiebang/matching/cover"
+	"jiebang/matching/fit"
 	"jiebang/matching/gate"
 	"jiebang/models"
 )
@@ -255,7 +256,7 @@ func (k *coverage) answer(q cover.Question) (*ConsortiumList, error) {
 		for _, m := range s.Members {
 			member := ConsortiumMember{Team: names[m.Team], MayLead: m.MayLead, Brings: m.Brings, Only: m.Only}
 			if !k.public {
-				member.Band = question.Band(m.Fit)
+				member.Band = fit.Band(m.Fit)
 			}
 			one.Members = append(one.Members, member)
 		}

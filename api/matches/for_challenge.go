@@ -1,8 +1,6 @@
 package matches
 
 import (
-	"slices"
-
 	"jiebang/api/question"
 	"jiebang/matching/fit"
 	"jiebang/models"
@@ -17,43 +15,48 @@ type ForChallengeInput struct {
 
 // MatchList is a list of suggested pairs.
 type MatchList struct {
-	Items []MatchPair `json:"items"`
-	Total int         `json:"total" doc:"How many were compared and fit the question"`
+	Items    []MatchPair `json:"items"`
+	Total    int         `json:"total" doc:"How many there are"`
+	Compared int         `json:"compared" doc:"How many were scored in full; the others came behind these in a first, coarser comparison"`
+	Cut      bool        `json:"cut" doc:"There are more than are shown"`
 }
 
-// ForChallenge ranks every team for a challenge.
+// ForChallenge ranks every team for a challenge and shows the first.
 func ForChallenge(tx *models.Tx, in *ForChallengeInput) (*MatchList, error) {
 	c, err := tx.ChallengeFor(models.MatchForChallenge, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	teams, err := tx.Teams()
+	best, err := question.BestFor(tx, c, in.Limit, in.Eligible)
 	if err != nil {
 		return nil, err
 	}
-	list, err := question.Rank(tx, c, teams)
+	out := &MatchList{Total: best.Total, Compared: best.Compared, Cut: best.Cut}
+	teams, homes, err := shown(tx, best.Matches)
 	if err != nil {
 		return nil, err
 	}
-	if in.Eligible {
-		list = slices.DeleteFunc(list, func(m fit.Match) bool { return !m.Eligible })
-	}
-	out := &MatchList{Total: len(list)}
-	list = list[:min(len(list), in.Limit)]
-	byID, orgs := map[string]*models.Team{}, []models.OrgID{}
-	for i := range teams {
-		byID[string(teams[i].ID)] = &teams[i]
-	}
-	for _, m := range list {
-		orgs = append(orgs, byID[m.Team].Org)
-	}
-	homes, err := tx.OrgsByID(orgs)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range list {
-		t := byID[m.Team]
-		out.Items = append(out.Items, pair(m, t, homes[t.Org], c, false))
+	for _, m := range best.Matches {
+		t := teams[models.TeamID(m.Team)]
+		out.Items = append(out.Items, pair(m, &t, homes[t.Org], c, false))
 	}
 	return out, nil
+}
+
+// shown reads the teams of some matches, and their units.
+func shown(tx *models.Tx, list []fit.Match) (map[models.TeamID]models.Team, map[models.OrgID]models.Org, error) {
+	ids := make([]models.TeamID, len(list))
+	for i, m := range list {
+		ids[i] = models.TeamID(m.Team)
+	}
+	teams, err := tx.TeamsByID(ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	orgs := make([]models.OrgID, 0, len(teams))
+	for _, id := range ids {
+		orgs = append(orgs, teams[id].Org)
+	}
+	homes, err := tx.OrgsByID(orgs)
+	return teams, homes, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"jiebang/api/question"
 	"jiebang/internal/problem"
+	"jiebang/matching/fit"
 	"jiebang/models"
 )
 
@@ -58,7 +59,7 @@ func Invite(tx *models.Tx, in *InviteInput) (*Invitation, error) {
 			"This team has %d invitations that it has not answered; ask another one.", models.InvitationsPerTeam)
 	}
 	i := tx.NewInvitation(c, t)
-	i.Message, i.Score, i.Band, i.Parts = message, m.Score, question.Band(m.Score), models.J(question.Strongest(m.Sum, 3))
+	i.Message, i.Score, i.Band, i.Parts = message, m.Score, fit.Band(m.Score), models.J(question.Strongest(m.Sum, 3))
 	i.As = "officer"
 	if tx.Actor.Posts(c.Owner) {
 		i.As = "owner"

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jiebang/api/question"
+	"jiebang/matching/fit"
 	"jiebang/models"
 )
 
@@ -75,7 +76,7 @@ func (r *MatchReach) suited(tx *models.Tx, c *models.Challenge) error {
 	count := map[string]int{}
 	for _, m := range list {
 		if m.Eligible {
-			count[question.Band(m.Score)]++
+			count[fit.Band(m.Score)]++
 		}
 	}
 	for _, band := range slices.Backward(question.Bands) {

@@ -13,6 +13,7 @@ import (
 	"jiebang/api/question"
 	"jiebang/internal/apitest"
 	"jiebang/internal/dbtest"
+	"jiebang/matching/fit"
 	"jiebang/matching/text"
 	"jiebang/models"
 )
@@ -160,7 +161,7 @@ func (f *fair) band(c *models.Challenge, team int) string {
 	f.Write(func(tx *models.Tx) error {
 		list, err := question.Rank(tx, c, []models.Team{*f.teams[team]})
 		if err == nil {
-			band = question.Band(list[0].Score)
+			band = fit.Band(list[0].Score)
 		}
 		return err
 	})

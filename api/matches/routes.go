@@ -3,7 +3,10 @@
 package matches
 
 import (
+	"time"
+
 	"jiebang/api/endpoint"
+	"jiebang/api/question"
 	"jiebang/models"
 )
 
@@ -11,11 +14,14 @@ import (
 func Routes(d *endpoint.Doors) {
 	endpoint.Get(d, models.MatchForChallenge, "/challenges/{id}/matches", "Teams that suit a challenge, and why", ForChallenge)
 	endpoint.Get(d, models.MatchForTeam, "/teams/{id}/matches", "Open challenges that suit a team, and why", Unmuted)
+	endpoint.Get(d, models.MatchFormula, "/matches/formula", "How matches are scored", Formula)
 	endpoint.Get(d, models.MatchCompare, "/challenges/{id}/matches/compare", "Why one team stands before another", Compare)
 	endpoint.Get(d, models.MatchConsortia, "/challenges/{id}/consortia", "The smallest sets of teams that hold every must-capability", Consortia)
 	endpoint.Get(d, models.MatchPartners, "/teams/{id}/partners", "With whom a team would hold every must-capability of a challenge", Partners)
 	endpoint.Call(d, "POST", models.MatchTags, "/matches/tags", "Offer tags for a text; nothing is written", new(tagger).Propose)
 	endpoint.Get(d, models.MatchReach, "/challenges/{id}/reach", "Whom a challenge has reached, in numbers", Reach)
+	endpoint.Work(d, time.Hour, "match.save_index", question.SaveIndex)
+	endpoint.Work(d, time.Minute, "match.enter", question.Enter)
 	// subscriptions and mutes
 	endpoint.Get(d, models.SubscriptionList, "/subscriptions", "What I am told of", Subscriptions)
 	endpoint.Post(d, models.SubscriptionAdd, "/subscriptions", "Be told of new challenges on a topic", Subscribe, endpoint.Creates())

@@ -20,9 +20,11 @@ type MatchPair struct {
 	Challenge MatchChallenge `json:"challenge"`
 	Gates     []MatchGate    `json:"gates"`
 	Sum       explain.Sum    `json:"sum" doc:"The score and the parts that add up to it"`
+	Words     explain.Sum    `json:"words" doc:"The part of the text once more, by the words that made it"`
 	Missing   []MatchGap     `json:"missing" doc:"Capabilities asked for and not there, must first"`
 	Raise     []MatchStep    `json:"raise" doc:"What would raise the score most"`
 	Version   string         `json:"formula" doc:"Version of the weights"`
+	Models    string         `json:"models" doc:"Version of what was learned from the pool"`
 }
 
 // MatchTeam names a team.
@@ -73,13 +75,16 @@ type MatchStep struct {
 	To     int     `json:"to"`
 	Gain   float64 `json:"gain"`
 	Score  float64 `json:"score"`
+
+	PlaceFrom int `json:"place_from,omitempty" doc:"Place now and after it, all others as they are; only for who sees the list"`
+	PlaceTo   int `json:"place_to,omitempty"`
 }
 
 // pair shows a match. hidden keeps the name of an anonymous owner out of the reasons.
 func pair(m fit.Match, t *models.Team, home models.Org, c *models.Challenge, hidden bool) MatchPair {
 	p := MatchPair{Place: m.Place, FitPlace: m.FitPlace, Score: m.Score, Band: fit.Band(m.Score), Eligible: m.Eligible,
 		Team:      MatchTeam{t.ID, t.Code, t.Name, t.Org, home.Name, home.City},
-		Challenge: MatchChallenge{c.ID, c.Code, c.Title, c.State, c.BountyFen, c.Deadline}, Sum: m.Sum, Version: m.Version}
+		Challenge: MatchChallenge{c.ID, c.Code, c.Title, c.State, c.BountyFen, c.Deadline}, Sum: m.Sum, Words: m.Words, Version: m.Version, Models: m.Models}
 	for _, g := range m.Gates {
 		if hidden {
 			g = veil(g)
@@ -90,7 +95,7 @@ func pair(m fit.Match, t *models.Team, home models.Org, c *models.Challenge, hid
 		p.Missing = append(p.Missing, MatchGap{g.Tag, g.Name, g.Must, g.Min, g.Level})
 	}
 	for _, s := range m.Raise {
-		p.Raise = append(p.Raise, MatchStep{s.Action, s.Tag, s.Title, s.From, s.To, s.Gain, s.Score})
+		p.Raise = append(p.Raise, MatchStep{s.Action, s.Tag, s.Title, s.From, s.To, s.Gain, s.Score, s.PlaceFrom, s.PlaceTo})
 	}
 	return p
 }

@@ -73,7 +73,7 @@ func (r *readers) teams() error {
 	}
 	suits, ids := map[models.TeamID]fit.Match{}, []models.TeamID{}
 	for _, m := range list {
-		if id := models.TeamID(m.Team); m.Eligible && question.Band(m.Score) != "weak" {
+		if id := models.TeamID(m.Team); m.Eligible && fit.Band(m.Score) != "weak" {
 			suits[id] = m
 			ids = append(ids, id)
 		}
@@ -92,7 +92,7 @@ func (r *readers) teams() error {
 	}
 	tell := func(u models.UserID, id models.TeamID, from string, s models.SubscriptionID) {
 		m := suits[id]
-		if band := question.Band(m.Score); question.AtLeast(band, from) && !muted[u][id] {
+		if band := fit.Band(m.Score); question.AtLeast(band, from) && !muted[u][id] {
 			r.why[u] = append(r.why[u], noticeWhy{By: models.ByTeam, Value: string(id), Name: names[id], NameEn: names[id], Subscription: s,
 				Band: band, Reasons: question.Strongest(m.Sum, 2), score: m.Score})
 		}

@@ -4,6 +4,7 @@ package question
 
 import (
 	"fmt"
+	"strings"
 
 	"jiebang/matching/fit"
 	"jiebang/matching/gate"
@@ -84,10 +85,9 @@ func challenges(tx *models.Tx, list []models.Challenge) ([]fit.Challenge, error)
 	words := models.Terms(capabilities)
 	out := make([]fit.Challenge, len(list))
 	for i, c := range list {
-		owner := orgs[c.Owner]
 		out[i] = fit.Challenge{
 			Code: string(c.ID), Title: c.Title, Text: c.Background + "。" + c.Need, Type: c.Type,
-			Owner:          gate.Org{Code: string(owner.ID), Name: owner.Name, Kind: owner.Kind},
+			Owner:          owner(orgs[c.Owner]),
 			InProvinceOnly: c.InProvince || c.Conditions.V.InProvinceOnly,
 			EnterpriseOnly: c.Conditions.V.EnterpriseOnly,
 			Chain:          c.Chain, Domains: c.Tags.V, IPC: c.Codes.V.IPC, Disciplines: c.Codes.V.Discipline,
@@ -100,27 +100,12 @@ func challenges(tx *models.Tx, list []models.Challenge) ([]fit.Challenge, error)
 	return out, nil
 }
 
-// Teams puts teams into the engine's words, in their order. Whether a unit stands in the
-// province is asked from the region of a challenge.
-func Teams(tx *models.Tx, region string, list []models.Team) ([]fit.Team, error) {
-	f, err := gather(tx, list)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]fit.Team, len(list))
-	for i := range list {
-		out[i] = f.team(&list[i], region)
-	}
-	return out, nil
-}
-
-// facts are what is known of some teams beyond their own rows.
+// facts are what the gates ask of some teams beyond their own rows.
 type facts struct {
-	orgs     map[models.OrgID]models.Org
-	evidence map[models.TeamID][]models.Evidence
-	users    map[models.TeamID][]models.UserID
-	awarded  map[models.TeamID]int
-	records  []gate.Record
+	orgs    map[models.OrgID]models.Org
+	users   map[models.TeamID][]models.UserID
+	awarded map[models.TeamID]int
+	records []gate.Record
 }
 
 func gather(tx *models.Tx, list []models.Team) (f facts, err error) {
@@ -137,17 +122,7 @@ func gather(tx *models.Tx, list []models.Team) (f facts, err error) {
 	if f.awarded, err = tx.Awarded(); err != nil {
 		return f, err
 	}
-	if f.records, err = records(tx); err != nil {
-		return f, err
-	}
-	f.evidence = map[models.TeamID][]models.Evidence{}
-	if len(ids) == 0 {
-		return f, nil
-	}
-	evidence, err := tx.EvidenceOf(ids...)
-	for _, e := range evidence {
-		f.evidence[e.Team] = append(f.evidence[e.Team], e)
-	}
+	f.records, err = records(tx)
 	return f, err
 }
 
@@ -165,14 +140,18 @@ func records(tx *models.Tx) ([]gate.Record, error) {
 	return out, err
 }
 
-func (f *facts) team(t *models.Team, region string) fit.Team {
-	home := f.orgs[t.Org]
+// standing is a prepared team as it stands towards challenges of a region: what only the
+// gates ask.
+func (f *facts) standing(e *fit.Engine, p *fit.Prepared, t *models.Team, region string) *fit.Prepared {
+	return e.Standing(p, org(f.orgs[t.Org], region), t.Ongoing+f.awarded[t.ID], t.MaxConcurrent, f.of(t))
+}
+
+// card puts what a team's card says into the engine's words.
+func card(t *models.Team, evidence []models.Evidence) fit.Team {
 	out := fit.Team{
-		Code: string(t.ID), Name: t.Name, Home: org(home, region),
-		Chains: t.Chains.V, IPC: t.IPC.V, Disciplines: t.Disciplines.V, TRLLow: t.TRLMin, TRLHigh: t.TRLMax,
+		Code: string(t.ID), Name: t.Name, Chains: t.Chains.V, IPC: t.IPC.V, Disciplines: t.Disciplines.V, TRLLow: t.TRLMin, TRLHigh: t.TRLMax,
 		Track: fit.Track{Completed: t.Track.V.Completed, OnTime: t.Track.V.OnTime, FirstPass: t.Track.V.FirstPass,
 			Terminated: t.Track.V.Terminated},
-		Ongoing: t.Ongoing + f.awarded[t.ID], Max: t.MaxConcurrent, Records: f.of(t),
 	}
 	for _, d := range t.Domains.V {
 		out.Domains = append(out.Domains, fit.Level{Tag: d.Tag, Level: d.Level})
@@ -180,17 +159,17 @@ func (f *facts) team(t *models.Team, region string) fit.Team {
 	for _, c := range t.Capabilities.V {
 		out.Capabilities = append(out.Capabilities, fit.Level{Tag: c.Tag, Level: c.Level, Verified: c.Verified})
 	}
-	for _, e := range f.evidence[t.ID] {
+	for _, e := range evidence {
 		if e.Verify != "rejected" {
 			out.Evidence = append(out.Evidence, fit.Evidence{ID: string(e.ID), Kind: e.Kind, Title: e.Title, Text: e.Abstract,
-				Year: e.Year, Verified: e.Verify == "verified", Role: e.Role, Tags: e.Tags.V})
+				Year: e.Year, Verified: e.Verify == "verified", Role: part(e.Role), Tags: e.Tags.V})
 		}
 	}
 	for i, name := range t.Equipment.V {
-		out.Evidence = append(out.Evidence, standing(t, "equipment", i, name))
+		out.Evidence = append(out.Evidence, stands(t, "equipment", i, name))
 	}
 	for i, name := range t.PilotLines.V {
-		out.Evidence = append(out.Evidence, standing(t, "pilot_line", i, name))
+		out.Evidence = append(out.Evidence, stands(t, "pilot_line", i, name))
 	}
 	return out
 }
@@ -215,9 +194,25 @@ func (f *facts) of(t *models.Team) []gate.Record {
 	return out
 }
 
-// standing is equipment that is there: evidence without a year.
-func standing(t *models.Team, kind string, i int, name string) fit.Evidence {
+// part is a team's part in a piece of evidence: whoever was only among those that took part
+// says so in one of these words; anybody else led.
+func part(role string) string {
+	for _, w := range []string{"参与", "参加", "协作", "合作", "配合", "participa", "partner", "member", "contribut"} {
+		if strings.Contains(strings.ToLower(role), w) {
+			return "participant"
+		}
+	}
+	return "lead"
+}
+
+// stands is equipment that is there: evidence without a year.
+func stands(t *models.Team, kind string, i int, name string) fit.Evidence {
 	return fit.Evidence{ID: fmt.Sprintf("%s/%s/%d", t.ID, kind, i+1), Kind: kind, Title: name}
+}
+
+// owner is who asks; whether he sits in the province nobody asks.
+func owner(o models.Org) gate.Org {
+	return gate.Org{Code: string(o.ID), Name: o.Name, Kind: o.Kind}
 }
 
 func org(o models.Org, region string) gate.Org {

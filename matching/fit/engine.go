@@ -121,22 +121,23 @@ func (h Holders) tells(tag string) float64 {
 
 // Engine scores pairs. It never changes and may be used by many at once.
 type Engine struct {
-	w        Weights
-	year     int
-	cat      Catalogue
-	like     *likeness.Model
-	tags     *tags.Model // domains
-	skills   *tags.Model // capabilities, for their names
-	index    map[string]int32
-	codes    []string               // by index: domains, then capabilities
-	domains  int                    // how many of codes are domains
-	names    map[string]string      // labels in both languages
-	chains   map[string][]string    // chain → those it maps to
-	above    map[string][]gate.Link // child → links up
-	holders  Holders
-	scale    scale
-	models   string
-	nearness sync.Map // domain → []float64 by index: a memory of pure results
+	w         Weights
+	year      int
+	cat       Catalogue
+	like      *likeness.Model
+	tags      *tags.Model // domains
+	skills    *tags.Model // capabilities, for their names
+	index     map[string]int32
+	codes     []string               // by index: domains, then capabilities
+	domains   int                    // how many of codes are domains
+	names     map[string]string      // labels in both languages
+	chains    map[string][]string    // chain → those it maps to
+	above     map[string][]gate.Link // child → links up
+	holders   Holders
+	reference Reference
+	scale     scale
+	models    string
+	nearness  *sync.Map // domain → []float64 by index: a memory of pure results
 }
 
 // New makes an engine. Of tags with one code the first counts, a parent that is
@@ -150,7 +151,7 @@ func New(cat Catalogue, m Models) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{w: cat.Weights, year: cat.At.Year(), cat: cat, like: m.Likeness, tags: m.Tags, index: map[string]int32{}, names: map[string]string{},
-		chains: map[string][]string{}, above: map[string][]gate.Link{}, holders: m.Holders}
+		chains: map[string][]string{}, above: linksByChild(cat.Links), holders: m.Holders, nearness: new(sync.Map)}
 	if len(m.Reference.Z) == 0 {
 		m.Reference = DefaultReference()
 	}
@@ -165,10 +166,8 @@ func New(cat Catalogue, m Models) (*Engine, error) {
 	for _, c := range cat.Chains {
 		e.chains[c.Code] = append(e.chains[c.Code], c.MapsTo...)
 	}
-	for _, l := range cat.Links {
-		e.above[l.Child] = append(e.above[l.Child], l)
-	}
-	e.models = e.digest(m.Reference)
+	e.reference = m.Reference
+	e.models = e.digest()
 	return e, nil
 }
 
@@ -207,9 +206,9 @@ func (e *Engine) number() {
 	}
 }
 
-func (e *Engine) digest(r Reference) string {
+func (e *Engine) digest() string {
 	h := sha256.New()
-	reference, _ := json.Marshal(r)
+	reference, _ := json.Marshal(e.reference)
 	policy, _ := json.Marshal(e.w)
 	holders, _ := json.Marshal(e.holders)
 	fmt.Fprintf(h, "%s\n%s\n%s\n%s\n%s\n%s\n", e.like.Version(), e.tags.Version(), e.skills.Version(), holders, reference, policy)
@@ -219,6 +218,12 @@ func (e *Engine) digest(r Reference) string {
 // Version names all that a score depends on besides the pair: weights, models,
 // reference. Equal versions give equal scores.
 func (e *Engine) Version() string { return e.w.Version + "+" + e.models }
+
+// Weights are the policy in force.
+func (e *Engine) Weights() Weights { return e.w }
+
+// Reference is what scores are compared with.
+func (e *Engine) Reference() Reference { return e.reference }
 
 // cleanTree is the tags by code, one each, as a forest.
 func cleanTree(list []Tag) []tags.Tag {
@@ -278,6 +283,14 @@ func (e *Engine) near(tag string) []float64 {
 	row[i] = 1
 	e.nearness.Store(i, row)
 	return row
+}
+
+func linksByChild(list []gate.Link) map[string][]gate.Link {
+	above := map[string][]gate.Link{}
+	for _, l := range list {
+		above[l.Child] = append(above[l.Child], l)
+	}
+	return above
 }
 
 // linksOf are the links above a unit, however far, nearest first.

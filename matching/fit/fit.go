@@ -144,19 +144,22 @@ type Match struct {
 	Models  string        `json:"models"`  // of what was learned: words, tags, reference
 }
 
-// Band puts a score into a word: strong, good, fair or weak. On the scale of
-// the reference weak is what most pairs that nobody chose are, and the heads of
-// lists are mostly above it.
+// Bands are the words for a score, best first, and from which score each begins.
+// On the scale of the reference weak is what most pairs that nobody chose are,
+// and the heads of lists are mostly above it.
+var Bands = [...]struct {
+	Name string
+	From float64
+}{{"strong", 85}, {"good", 70}, {"fair", 50}, {"weak", 0}}
+
+// Band puts a score into a word: a number would promise more than is known.
 func Band(score float64) string {
-	switch {
-	case score >= 85:
-		return "strong"
-	case score >= 70:
-		return "good"
-	case score >= 50:
-		return "fair"
+	for _, b := range Bands {
+		if score >= b.From {
+			return b.Name
+		}
 	}
-	return "weak"
+	return Bands[len(Bands)-1].Name
 }
 
 // Rank is the list of a challenge with all its reasons: the eligible first, by

@@ -22,7 +22,7 @@ func (e *Engine) List(a *Asked, teams []*Prepared) []Line {
 	for i, p := range teams {
 		out[i] = e.Score(a, p)
 	}
-	place(out)
+	Place(out)
 	return out
 }
 
@@ -32,7 +32,7 @@ func (e *Engine) ListFor(p *Prepared, asked []*Asked) []Line {
 	for i, a := range asked {
 		out[i] = e.Score(a, p)
 	}
-	place(out)
+	Place(out)
 	return out
 }
 
@@ -41,8 +41,8 @@ func (e *Engine) ListFor(p *Prepared, asked []*Asked) []Line {
 // scale different sums have scores that a float64 cannot tell apart.
 func level(z float64) float64 { return math.Round(z * 1e9) }
 
-// place sorts lines: the eligible first, by falling score, then by codes.
-func place(lines []Line) {
+// Place sorts lines and gives them their places: the eligible first, by falling score, then by codes.
+func Place(lines []Line) {
 	slices.SortFunc(lines, func(a, b Line) int {
 		return cmp.Or(cmp.Compare(level(b.Z), level(a.Z)), strings.Compare(a.Challenge, b.Challenge), strings.Compare(a.Team, b.Team))
 	})

@@ -1498,6 +1498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How matches are scored */
+        get: operations["match.formula"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches/tags": {
         parameters: {
             query?: never;
@@ -3819,6 +3836,66 @@ export interface components {
             /** @description What is objected to, and the facts */
             text: string;
         };
+        FormulaBand: {
+            /** @enum {string} */
+            band: "strong" | "good" | "fair" | "weak";
+            /** Format: double */
+            from: number;
+        };
+        FormulaKind: {
+            /**
+             * Format: double
+             * @description 0 never fades
+             */
+            half_life_years: number;
+            kind: string;
+            /**
+             * Format: double
+             * @description 0 to 1
+             */
+            worth: number;
+        };
+        FormulaModel: {
+            model_version: string;
+            /**
+             * Format: int64
+             * @description Pieces of evidence it has read
+             */
+            texts: number;
+            /** Format: date-time */
+            trained_at: string;
+        };
+        FormulaPart: {
+            part: string;
+            /** Format: double */
+            weight: number;
+        };
+        FormulaQuantile: {
+            /**
+             * Format: double
+             * @description Of the pairs that lie below
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description The weighed sum, 0 to 1
+             */
+            z: number;
+        };
+        FormulaRule: {
+            rule: string;
+            /** Format: double */
+            value: number;
+        };
+        FormulaScale: {
+            /**
+             * Format: int64
+             * @description Pairs of the pool that were drawn; 0 is the shipped table
+             */
+            pairs: number;
+            points: components["schemas"]["FormulaQuantile"][];
+            reference_version: string;
+        };
         FoundAccount: {
             id: string;
             login: string;
@@ -3932,6 +4009,22 @@ export interface components {
             /** @description Adds up to the score of a less that of b */
             difference: components["schemas"]["Sum"];
         };
+        MatchFormula: {
+            /** @description The words for a score */
+            bands: components["schemas"]["FormulaBand"][];
+            /** @description Version of the weights */
+            formula: string;
+            /** @description What kinds of evidence are worth, and how fast that fades */
+            kinds: components["schemas"]["FormulaKind"][];
+            /** @description What each part weighs; together 1 */
+            parts: components["schemas"]["FormulaPart"][];
+            /** @description What a score is compared with */
+            reference: components["schemas"]["FormulaScale"];
+            /** @description The other numbers of the formula */
+            rules: components["schemas"]["FormulaRule"][];
+            /** @description What the pool itself has taught; absent before the first training */
+            trained?: components["schemas"]["FormulaModel"];
+        };
         MatchGap: {
             /** Format: int64 */
             level: number;
@@ -3958,10 +4051,17 @@ export interface components {
             parts: string[];
         };
         MatchList: {
+            /**
+             * Format: int64
+             * @description How many were scored in full; the others came behind these in a first, coarser comparison
+             */
+            compared: number;
+            /** @description There are more than are shown */
+            cut: boolean;
             items: components["schemas"]["MatchPair"][];
             /**
              * Format: int64
-             * @description How many were compared and fit the question
+             * @description How many there are
              */
             total: number;
         };
@@ -3984,6 +4084,8 @@ export interface components {
             gates: components["schemas"]["MatchGate"][];
             /** @description Capabilities asked for and not there, must first */
             missing: components["schemas"]["MatchGap"][];
+            /** @description Version of what was learned from the pool */
+            models: string;
             /**
              * Format: int64
              * @description In the list: the eligible first; equal scores share a place
@@ -3996,6 +4098,8 @@ export interface components {
             /** @description The score and the parts that add up to it */
             sum: components["schemas"]["Sum"];
             team: components["schemas"]["MatchTeam"];
+            /** @description The part of the text once more, by the words that made it */
+            words: components["schemas"]["Sum"];
         };
         MatchReach: {
             invitations: components["schemas"]["ReachInvited"];
@@ -4020,6 +4124,13 @@ export interface components {
             from: number;
             /** Format: double */
             gain: number;
+            /**
+             * Format: int64
+             * @description Place now and after it, all others as they are; only for who sees the list
+             */
+            place_from?: number;
+            /** Format: int64 */
+            place_to?: number;
             /** Format: double */
             score: number;
             tag: string;
@@ -14132,6 +14243,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "match.formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchFormula"];
                 };
             };
             /** @description Unauthorized */
