@@ -39,6 +39,8 @@ var rooms = []room{
 		tools: true, why: "the test room speaks to the program over HTTP and looks at its store"},
 	{folder: "internal/testpg", ours: []string{"internal/pgserver"}, tools: true, why: "the command is only a frame around the server"},
 	{folder: "internal/check", ours: []string{"internal/pgserver"}, tools: true, why: "the test command drives other commands and knows nothing of the product"},
+	{folder: "internal/peers", ours: []string{"matching/index", "matching/index/*"}, others: []string{"github.com/blevesearch/bleve", "modernc.org/sqlite"}, tools: true,
+		why: "a module of its own measures an engine beside its peers, so that the product depends on none of them"},
 	{folder: "internal/pgserver", tools: true, why: "it starts another program and needs no library for that"},
 	{folder: "internal/archtest", tools: true, why: "who checks the imports of all had better have none"},
 	{folder: "internal/*", why: "a leaf knows nothing of ours; a vendor's library needs a row of its own"},

@@ -36,8 +36,8 @@ type World struct {
 	near   zipf       // of a topic's words
 	topic  [][]uint32 // words of each tag, the most frequent first
 	ranks  []uint32   // tag of each popularity
+	rankOf []uint32   // popularity of each tag
 	up     []int32    // parent of each tag, -1 at the top; a tag's number is its place in preorder
-	tagIDF []float64
 }
 
 // New makes the world of a seed. Without topics words have nothing to do with
@@ -49,9 +49,9 @@ func New(seed uint64, topics bool) *World {
 	for _, t := range r.Perm(Tags) {
 		w.ranks = append(w.ranks, uint32(t))
 	}
-	w.tagIDF = make([]float64, Tags)
+	w.rankOf = make([]uint32, Tags)
 	for rank, t := range w.ranks {
-		w.tagIDF[t] = -math.Log(w.tags.p(rank))
+		w.rankOf[t] = uint32(rank)
 	}
 	for range Tags {
 		words := make([]uint32, topic)
@@ -125,22 +125,21 @@ func (w *World) vector(r *rand.Rand, tags []uint32, words int, strengths bool) [
 		if strengths {
 			strength = (0.3 + 0.7*r.Float64()) / math.Sqrt(float64(i+1))
 		}
-		v = append(v, index.Weight{Term: index.Term(t), Value: float32(strength * w.tagIDF[t])})
+		v = append(v, index.Weight{Term: index.Term(t), Value: float32(strength * w.tags.rarity[w.rankOf[t]])})
 	}
 	unit(v, 1)
 	text := make([]index.Weight, 0, words)
-	seen := map[uint32]bool{}
-	for len(seen) < words {
+	for len(text) < words {
 		rank := uint32(w.words.draw(r))
 		if w.topics && r.IntN(2) == 0 {
 			rank = w.topic[tags[min(r.IntN(len(tags)), r.IntN(len(tags)))]][w.near.draw(r)]
 		}
-		if seen[rank] {
+		term := index.Term(Tags + rank)
+		if slices.ContainsFunc(text, func(x index.Weight) bool { return x.Term == term }) {
 			continue
 		}
-		seen[rank] = true
 		tf := 1 + math.Log(1+r.ExpFloat64())
-		text = append(text, index.Weight{Term: index.Term(Tags + rank), Value: float32(tf * -math.Log(w.words.p(int(rank))))})
+		text = append(text, index.Weight{Term: term, Value: float32(tf * w.words.rarity[rank])})
 	}
 	unit(text, 1)
 	v = append(v, text...)
@@ -158,28 +157,37 @@ func unit(v []index.Weight, length float64) {
 	}
 }
 
-// zipf draws 0 to n-1 with a chance proportional to (rank+q)^-s.
-type zipf struct{ sums []float64 }
+// zipf draws 0 to n-1 with a chance proportional to (rank+8)^-s.
+type zipf struct {
+	sums   []float64
+	guide  []int32   // where the search for each part of the whole begins
+	rarity []float64 // -ln of the chance of each
+}
+
+const guides = 1 << 12
 
 func newZipf(n int, s float64) zipf {
-	z := zipf{make([]float64, n)}
+	z := zipf{sums: make([]float64, n), rarity: make([]float64, n)}
 	sum := 0.0
 	for i := range n {
 		sum += math.Pow(float64(i)+8, -s)
 		z.sums[i] = sum
 	}
+	for i := range n {
+		z.rarity[i] = math.Log(sum / math.Pow(float64(i)+8, -s))
+		for float64(len(z.guide))/guides <= z.sums[i]/sum && len(z.guide) <= guides {
+			z.guide = append(z.guide, int32(i))
+		}
+	}
+	for len(z.guide) <= guides {
+		z.guide = append(z.guide, int32(n-1))
+	}
 	return z
 }
 
 func (z zipf) draw(r *rand.Rand) int {
-	i, _ := slices.BinarySearch(z.sums, r.Float64()*z.sums[len(z.sums)-1])
-	return min(i, len(z.sums)-1)
-}
-
-func (z zipf) p(i int) float64 {
-	before := 0.0
-	if i > 0 {
-		before = z.sums[i-1]
-	}
-	return (z.sums[i] - before) / z.sums[len(z.sums)-1]
+	x := r.Float64()
+	low, high := z.guide[int(x*guides)], z.guide[int(x*guides)+1]
+	i, _ := slices.BinarySearch(z.sums[low:high], x*z.sums[len(z.sums)-1])
+	return int(low) + i
 }
