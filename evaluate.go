@@ -177,6 +177,7 @@ type judge struct {
 	*folder
 	told    *progress
 	part    string
+	engine  string
 	figures []figure
 }
 
@@ -184,6 +185,7 @@ type judge struct {
 type figure struct {
 	Set     string      `json:"set"`
 	Part    string      `json:"part,omitempty"`
+	Engine  string      `json:"engine,omitempty"` // versions of what was trained: equal ones give equal figures
 	Metric  string      `json:"metric"`
 	Value   number      `json:"value"`
 	Low     number      `json:"low"`
@@ -232,8 +234,8 @@ type goal struct {
 	Met   bool   `json:"met"`
 }
 
-// goals are what the shipped engine has to reach on the published sets, by folder and metric (issue 3); where a
-// set is the user's own, only the bias by size has a goal.
+// goals are what the shipped engine has to reach on the published sets, by folder
+// and metric; where a set is the user's own, only the bias by size has one.
 var goals = map[string]float64{
 	"gold_reviewer_paper loss":             0.225,
 	"lr_bench paper-centric loss":          0.222,
@@ -242,9 +244,14 @@ var goals = map[string]float64{
 	"csl_match title+abstract TAG nDCG@10": 0.71,
 	"csl_match absent keywords MRR@10":     0.43,
 	"csl_match tag pairs AUC":              0.79,
-	"title Spearman(size, score)":          0.15,
-	"title+abstract Spearman(size, score)": 0.15,
+	"title FIT " + sizeBias:                0.15,
+	"keywords FIT " + sizeBias:             0.15,
+	"title+abstract FIT " + sizeBias:       0.15,
 }
+
+// sizeBias is whether the number of its texts buys a team rank: the mean over
+// challenges of the rank correlation of that number with the score.
+const sizeBias = "Spearman(size, score)"
 
 // method is a way to score, by what it is worth on any draw of the units.
 type method struct {
@@ -254,7 +261,7 @@ type method struct {
 
 // add measures ours, and each of the others against it, over n units.
 func (j *judge) add(metric, unit string, n int, better improvement, ours measure.Statistic, others ...method) {
-	f := figure{Set: j.name, Part: j.part, Metric: metric, N: n, Unit: unit, Better: better, Value: number(ours(nil))}
+	f := figure{Set: j.name, Part: j.part, Engine: j.engine, Metric: metric, N: n, Unit: unit, Better: better, Value: number(ours(nil))}
 	stats := []measure.Statistic{ours}
 	for _, o := range others {
 		stats = append(stats, o.of, func(times []int) float64 { return ours(times) - o.of(times) })

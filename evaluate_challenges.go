@@ -252,15 +252,18 @@ func (j *judge) judgeHistory(h history) {
 	}
 	plain := newBar(pool, profiles)
 	var tagger *tagEngine
-	var whole *fitEngine
+	var tagged *tags.Model
 	if h.tagged {
-		if tagger, err = j.newTagEngine(h); err == nil {
-			whole, err = newFitEngine(h, e.model, tagger.model)
-		}
-		if err != nil {
+		if tagger, err = j.newTagEngine(h); err != nil {
 			j.fault("taxonomy.csv", 0, "", "cannot be learned from: %v", err)
 			return
 		}
+		tagged = tagger.model
+	}
+	whole, err := j.newFitEngine(h, e.model, tagged)
+	if err != nil {
+		j.fault("teams", 0, "", "cannot be compared with: %v", err)
+		return
 	}
 	truths := make([]truth, len(h.challenges))
 	each(len(truths), nil, func(i int) { truths[i] = h.truth(h.challenges[i]) })
@@ -277,9 +280,9 @@ func (j *judge) judgeHistory(h history) {
 			j.leaveOut(v.name+" TEXT nDCG@10", "no challenge has such a text")
 			continue
 		}
-		t := tracks{bar: j.scoreAll(v.name, plain, queries), text: j.scoreAll(v.name+" TEXT", e, queries)}
+		t := tracks{bar: j.scoreAll(v.name, plain, queries), text: j.scoreAll(v.name+" TEXT", e, queries), fit: j.scoreAll(v.name+" FIT", whole, queries)}
 		if tagger != nil {
-			t.tag, t.fit = j.scoreAll(v.name+" TAG", tagger, queries), j.scoreAll(v.name+" FIT", whole, queries)
+			t.tag = j.scoreAll(v.name+" TAG", tagger, queries)
 		}
 		j.addTracks(h, v.name, truth, t)
 		if tagger != nil {
@@ -289,8 +292,8 @@ func (j *judge) judgeHistory(h history) {
 	if tagger == nil {
 		j.leaveOut("TAG", "taxonomy.csv is not there, or some evidence has no discipline")
 	}
-	j.lookUpAbsent(h, pool)
 	j.judgeTagPairs(h, tagger)
+	j.lookUpAbsent(h, pool)
 }
 
 // tracks are the scores of each way to rank: a row a challenge, a column a team.
@@ -301,6 +304,11 @@ func (j *judge) addTracks(h history, variant string, of []truth, t tracks) {
 	for i, u := range h.teams {
 		sizes[i] = float64(len(u.evidence))
 	}
+	worth := make([]float64, len(of))
+	for i, c := range of {
+		worth[i] = measure.Spearman(sizes, c.gains)
+	}
+	ideal := method{"the gains", ratio(measure.Mean(worth))}
 	type measured struct{ ndcg, hit, bias measure.Statistic }
 	by := func(scores [][]float64) measured {
 		ndcg, hit, bias := make([]float64, len(of)), make([]float64, len(of)), make([]float64, len(of))
@@ -312,8 +320,7 @@ func (j *judge) addTracks(h history, variant string, of []truth, t tracks) {
 		return measured{ratio(measure.Mean(ndcg)), ratio(measure.Mean(hit)), ratio(measure.Mean(bias))}
 	}
 	put := func(track string, ours measured, others map[string]measured) {
-		metric := func(name string, better improvement, pick func(measured) measure.Statistic) {
-			var ms []method
+		metric := func(name string, better improvement, pick func(measured) measure.Statistic, ms ...method) {
 			for _, o := range slices.Sorted(maps.Keys(others)) {
 				ms = append(ms, method{o, pick(others[o])})
 			}
@@ -321,15 +328,17 @@ func (j *judge) addTracks(h history, variant string, of []truth, t tracks) {
 		}
 		metric("nDCG@10", higher, func(m measured) measure.Statistic { return m.ndcg })
 		metric("hit@1", higher, func(m measured) measure.Statistic { return m.hit })
-		metric("Spearman(size, score)", nearZero, func(m measured) measure.Statistic { return m.bias })
+		metric(sizeBias, nearZero, func(m measured) measure.Statistic { return m.bias }, ideal)
 	}
 	plain, text := by(t.bar), by(t.text)
 	put("TEXT", text, map[string]measured{barName: plain})
+	others := map[string]measured{"TEXT": text}
 	if t.tag != nil {
 		tag := by(t.tag)
-		put("TAG", tag, map[string]measured{"TEXT": text})
-		put("FIT", by(t.fit), map[string]measured{"TEXT": text, "TAG": tag})
+		put("TAG", tag, others)
+		others = map[string]measured{"TEXT": text, "TAG": tag}
 	}
+	put("FIT", by(t.fit), others)
 }
 
 // tagEngine is the shipped tag model over the teams.
@@ -348,6 +357,7 @@ func (j *judge) newTagEngine(h history) (*tagEngine, error) {
 	if err != nil {
 		return nil, err
 	}
+	j.engine += ", tags " + m.Version()
 	e := &tagEngine{model: m}
 	like := map[[2]string]float64{}
 	for _, x := range disciplines {
@@ -373,7 +383,7 @@ type fitEngine struct {
 	teams  []*fit.Prepared
 }
 
-func newFitEngine(h history, words *likeness.Model, tagged *tags.Model) (*fitEngine, error) {
+func (j *judge) newFitEngine(h history, words *likeness.Model, tagged *tags.Model) (*fitEngine, error) {
 	var cat fit.Catalogue
 	for _, t := range h.tree() {
 		cat.Tags = append(cat.Tags, fit.Tag{Code: t.Code, Parent: t.Parent, Name: t.Name, NameEn: t.NameEn})
@@ -382,11 +392,16 @@ func newFitEngine(h history, words *likeness.Model, tagged *tags.Model) (*fitEng
 	if err != nil {
 		return nil, err
 	}
+	j.engine += ", fit " + engine.Version()
 	e := &fitEngine{engine: engine, teams: make([]*fit.Prepared, len(h.teams))}
 	each(len(h.teams), nil, func(i int) {
 		t := fit.Team{Code: h.teams[i].id}
 		for _, id := range h.teams[i].evidence {
-			t.Evidence = append(t.Evidence, fit.Evidence{ID: id, Kind: "paper", Title: h.evidence[id].text, Verified: true, Tags: []string{h.evidence[id].discipline}})
+			proof := fit.Evidence{ID: id, Kind: "paper", Title: h.evidence[id].text, Verified: true}
+			if d := h.evidence[id].discipline; d != "" {
+				proof.Tags = []string{d}
+			}
+			t.Evidence = append(t.Evidence, proof)
 		}
 		e.teams[i] = engine.Team(t)
 	})

@@ -30,6 +30,7 @@ func (j *judge) newEngine(pool []string, profiles [][]string) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	j.engine = "likeness " + m.Version()
 	e := &engine{model: m, profiles: make([]*likeness.Profile, len(profiles))}
 	each(len(profiles), nil, func(i int) {
 		docs := make([]*likeness.Doc, len(profiles[i]))

@@ -50,7 +50,7 @@ func figureTable(figures []figure) string {
 				b.WriteByte('\n')
 			}
 			head = h
-			fmt.Fprintf(&b, "%-*s  %7s  %-17s\n", width+2, h, "value", "95 % interval")
+			fmt.Fprintf(&b, "%-*s  %7s  %-17s  %s\n", width+2, h, "value", "95 % interval", f.Engine)
 		}
 		f.write(&b, width)
 	}

@@ -154,7 +154,7 @@ func (w *world) writeHistory(t *testing.T, dir string, teams, challenges int) {
 		lang, way := w.r.IntN(2), w.r.IntN(2)
 		rare := w.word(lang)
 		c := map[string]any{"id": fmt.Sprintf("c%03d", i), "discipline": d.name, "title": w.text(d, lang, way, 8), "abstract": w.text(d, lang, way, 30),
-			"keywords": []string{w.text(d, lang, way, 2), rare}, "absent_keywords": []string{w.text(d, lang, 1-way, 6)}}
+			"keywords": []string{w.text(d, lang, way, 5), rare}, "absent_keywords": []string{w.text(d, lang, 1-way, 6)}}
 		asked = append(asked, c)
 	}
 	writeLines(t, dir, "challenges_made.jsonl", asked)
