@@ -46,7 +46,7 @@ Exit codes: 0 the draw is as published, 1 it is not, 2 called wrongly or a file 
 func verifyCommand(args []string, in io.Reader, out, errOut io.Writer) int {
 	f := flag.NewFlagSet("verify", flag.ContinueOnError)
 	f.SetOutput(errOut)
-	f.Usage = func() { fmt.Fprint(errOut, verifyUsage) }
+	f.Usage = func() { _, _ = io.WriteString(errOut, verifyUsage) }
 	switch err := f.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0

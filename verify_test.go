@@ -34,8 +34,14 @@ func publishedDraw(t *testing.T) draw.Record {
 		t.Fatal(err)
 	}
 	d := p.Publish()
-	out := p.Members[2].Expert.ID
-	next, err := draw.Replace(p, out)
+	var out string
+	var next draw.Panel
+	for _, m := range p.Members { // the first whose place a reserve may take
+		out = m.Expert.ID
+		if next, err = draw.Replace(p, out); err == nil {
+			break
+		}
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +107,7 @@ func TestVerifyDrawTampered(t *testing.T) {
 		"a member":             {func(r *draw.Record) { r.Drawn.Members[0].Expert = "EX000" }, "drawn.members[0]: is EX000"},
 		"a ticket":             {func(r *draw.Record) { r.Drawn.Members[1].Hash = r.Drawn.Members[0].Hash }, "drawn.members[1]"},
 		"a reserve less":       {func(r *draw.Record) { r.Drawn.Reserves = r.Drawn.Reserves[1:] }, "drawn.reserves: has 5"},
-		"the rules":            {func(r *draw.Record) { r.Announced.Rules.NeedIndustry = 3 }, "drawn"},
+		"the rules":            {func(r *draw.Record) { r.Announced.Rules.Reserves = 2 }, "drawn.reserves"},
 		"revealed too early":   {func(r *draw.Record) { r.Revealed.At = r.Announced.At }, "is not after the announcement"},
 		"a replacement":        {func(r *draw.Record) { r.Replacements[0].Members[0] = "EX000" }, "replacements[0].members"},
 		"nobody dropped":       {func(r *draw.Record) { r.Replacements[0].Dropped = []string{"EX999"} }, "neither member nor reserve"},
