@@ -61,7 +61,8 @@ func (f *forward) push(key string, terms []Weight) error {
 		last++
 	}
 	slab := &f.slabs[last]
-	f.at = append(f.at, place{uint32(last), uint16(min(len(*slab), termsAtMost)), uint16(len(terms))})
+	start := min(len(*slab), termsAtMost) // in a full slab there is room for no terms only, which start anywhere
+	f.at = append(f.at, place{uint32(last), uint16(start), uint16(len(terms))})
 	*slab = append(*slab, terms...)
 	f.postings += len(terms)
 	return nil

@@ -4,12 +4,14 @@
 // score of a profile is the dot product, and [Index.Top] gives the k best as a
 // pass over all of them would: the same keys in the same order with the same
 // bits, ties broken by key. It does so by upper bounds: profiles alike stand
-// side by side in blocks of 32, every term knows its largest
-// weight in each, and a block whose bound cannot reach the k-th best
-// score so far is never opened (block-max pruning: Ding & Suel, SIGIR 2011;
-// blocks visited by falling bound: Mallia, Suel & Tonellotto, SIGIR 2024).
-// Bounds are integers rounded up; the few profiles that pass are scored from
-// their exact weights, so quantisation costs time and never a result.
+// side by side in blocks of 32, every term knows its largest weight in each, and
+// a block whose bound cannot reach the k-th best score so far is never opened
+// (block-max pruning: Ding & Suel, SIGIR 2011; blocks visited by falling bound:
+// Mallia, Suel & Tonellotto, SIGIR 2024). Ours differ in that bounds are summed
+// term by term in long sweeps, and that blocks are opened together and dropped as
+// soon as the terms not yet added cannot lift them. Bounds are integers rounded
+// up; the few profiles that pass are scored from their exact weights, so
+// quantisation costs time and never a result.
 //
 // Readers never wait: a change makes a new state beside the old one.
 package index

@@ -300,10 +300,10 @@ func leading(v []uint64, n int) {
 		switch {
 		case n <= j:
 			high = j + 1
-		case n >= i:
+		case n > i:
 			low = i
 		default:
-			high = low
+			high = low // the first n are where they belong
 		}
 	}
 	slices.SortFunc(v[:n], func(a, b uint64) int { return cmp.Compare(b, a) })
