@@ -150,7 +150,7 @@ func consensusFlags(args []string, errOut io.Writer) (consensusOptions, error) {
 	case o.scenarios != "" && o.truth == "":
 		return fail("--panels groups what --truth prints; give that too")
 	}
-	if o.draws == 0 {
+	if o.draws == 0 || o.truth != "" { // the truth is compared with values and intervals only
 		o.draws = consensus.NoPlaces
 	}
 	var err error

@@ -224,12 +224,15 @@ func readScoresJSON(name string, raw []byte, array bool) ([]scoreRow, error) {
 		}
 		rows = append(rows, row)
 	}
+	end := d.InputOffset()
 	if array {
 		if _, err := d.Token(); err != nil {
-			faults.at(where(d.InputOffset()), "the array does not end: %v", err)
-		} else if d.More() {
-			faults.at(where(d.InputOffset()), "something stands behind the array")
+			faults.at(where(end), "the array does not end: %v", err)
 		}
+		end = d.InputOffset()
+	}
+	if len(bytes.TrimSpace(raw[end:])) > 0 {
+		faults.at(where(end), "something stands behind the last object")
 	}
 	return rows, faults.err()
 }
