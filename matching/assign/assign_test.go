@@ -352,16 +352,3 @@ func instance(bids, experts, want, load int) assign.Question {
 	}
 	return q
 }
-
-func BenchmarkExperts(b *testing.B) {
-	for _, c := range []struct{ bids, experts, want, load int }{{100, 50, 3, 8}, {1000, 500, 3, 8}, {1000, 500, 3, 6}} {
-		b.Run(fmt.Sprintf("%dx%dx%d_load%d", c.bids, c.experts, c.want, c.load), func(b *testing.B) {
-			q := instance(c.bids, c.experts, c.want, c.load)
-			for b.Loop() {
-				if _, err := assign.Experts(q); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}

@@ -85,8 +85,10 @@ func readEasy(q Question, easy easing) (*model, error) {
 		if k, ok := m.find(c, "barred", p.Bid, p.Expert); ok {
 			i, j := k.split()
 			m.barred[i*m.m+j] = true
-			hard[k] = hard[k] || p.Hard
-			m.lifted[k] = easy.bars && !hard[k]
+			if easy.bars {
+				hard[k] = hard[k] || p.Hard
+				m.lifted[k] = !hard[k]
+			}
 		}
 	}
 	m.readPins(c)

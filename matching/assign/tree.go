@@ -47,6 +47,7 @@ type tree struct {
 	low   int64 // no plan costs less
 	ended bool  // the effort ran out
 	cases int
+	extra int // work beside the flow's
 	seq   int
 	now   *node
 	open  nodes
@@ -158,6 +159,7 @@ func (s *tree) refresh(i int) {
 		}
 		return
 	}
+	s.extra += 4 * m.m
 	usable := s.usable[i*m.m : (i+1)*m.m]
 	for j := range m.m {
 		usable[j] = want > 0 && !m.barred[i*m.m+j] && s.decided[i*m.m+j] == 0
@@ -431,7 +433,7 @@ func (s *tree) visit(ctx context.Context, n *node) (*node, error) {
 }
 
 // work is what has been spent of the effort.
-func (s *tree) work() int { return s.t.Looks + s.cases*(s.m.n+s.m.m) }
+func (s *tree) work() int { return s.t.Looks + s.extra + 4*s.cases*(s.m.n+s.m.m) }
 
 func (s *tree) spent() bool { return s.work() > s.o.Effort }
 
@@ -1082,12 +1084,22 @@ func (s *tree) liftFloor(c conflict) {
 			list = append(list, option{s.t.Reduced(i, j) + s.lambda[i]*w, w})
 		}
 	}
+	top := make([]option, 0, left+1)
 	reach := func(lambda int64) bool {
-		slices.SortFunc(list, func(a, b option) int {
-			return cmp.Or(cmp.Compare(a.key-lambda*a.worth, b.key-lambda*b.worth), cmp.Compare(b.worth, a.worth))
-		})
+		s.extra += 2 * len(list)
+		top = top[:0]
+		for _, o := range list {
+			o.key -= lambda * o.worth
+			k := len(top)
+			for k > 0 && (o.key < top[k-1].key || o.key == top[k-1].key && o.worth > top[k-1].worth) {
+				k--
+			}
+			if k < left {
+				top = slices.Insert(top, k, o)[:min(left, len(top)+1)]
+			}
+		}
 		sum := base
-		for _, o := range list[:min(left, len(list))] {
+		for _, o := range top {
 			sum += o.worth
 		}
 		return sum >= s.floor[i]
