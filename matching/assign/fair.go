@@ -240,6 +240,9 @@ func (l *lifting) reach(ctx context.Context, z int64, above int) ([][]int, bool,
 	s.restart(l.floors(z, above))
 	s.first = true
 	s.o.Effort = s.work() + l.effort/20
+	if l.levels == 0 { // the first level matters most
+		s.o.Effort = s.work() + l.effort/5
+	}
 	err := s.search(ctx)
 	return s.best, !s.ended, err
 }
