@@ -27,7 +27,7 @@ type Mention struct {
 // O(len(text) · longest label), without a dictionary.
 func (m *Model) Named(text string) []Mention {
 	var out []Mention
-	m.labels.find(text, func(l label, at, _ int) {
+	m.labels.find(pieces(text), func(l *label, at, _ int) {
 		out = append(out, Mention{Code: m.tree.tags[l.tag].Code, Label: l.words, At: at})
 	})
 	return out
@@ -39,7 +39,7 @@ func (m *Model) Named(text string) []Mention {
 // empty where nothing is named; no label is given twice.
 func (m *Model) Bridge(text string) string {
 	var out []string
-	m.labels.find(text, func(l label, _, _ int) {
+	m.labels.find(pieces(text), func(l *label, _, _ int) {
 		for _, w := range m.tree.labels(l.tag) {
 			if chinese(w) != chinese(l.words) && !slices.Contains(out, w) {
 				out = append(out, w)
@@ -57,7 +57,8 @@ func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 // labels finds the labels of the catalogue: a trie whose edges are pieces.
 type labels struct {
 	next map[step]int32
-	ends [][]label // by node
+	ends [][]*label // by node
+	list []*label   // by tag
 }
 
 type step struct {
@@ -65,14 +66,16 @@ type step struct {
 	word string
 }
 
-// label is one label of a tag. acronym is its form where only capitals count.
+// label is one label of a tag. acronym is its form where only capitals count;
+// of the evidence texts that have it, so many are right: they carry the tag.
 type label struct {
 	tag            int32
 	words, acronym string
+	texts, right   int
 }
 
 func newLabels(t *tree) *labels {
-	ls := &labels{next: map[step]int32{}, ends: make([][]label, 1)}
+	ls := &labels{next: map[step]int32{}, ends: make([][]*label, 1)}
 	for x := range int32(len(t.tags)) {
 		if t.general(x) {
 			continue
@@ -113,12 +116,13 @@ func (ls *labels) add(tag int32, words string) {
 		}
 		node = ls.next[s]
 	}
-	l := label{tag: tag, words: words}
+	l := &label{tag: tag, words: words}
 	if n := len(us[0].raw); len(us) == 1 && n <= 5 && strings.ToUpper(us[0].raw) == us[0].raw {
 		l.acronym = us[0].raw
 	}
-	if !slices.ContainsFunc(ls.ends[node], func(o label) bool { return o.tag == tag }) {
+	if !slices.ContainsFunc(ls.ends[node], func(o *label) bool { return o.tag == tag }) {
 		ls.ends[node] = append(ls.ends[node], l)
+		ls.list = append(ls.list, l)
 	}
 }
 
@@ -138,8 +142,7 @@ func telling(us []piece) bool {
 }
 
 // find gives every mention with the bytes at which it begins and ends.
-func (ls *labels) find(s string, give func(l label, at, end int)) {
-	us := pieces(s)
+func (ls *labels) find(us []piece, give func(l *label, at, end int)) {
 	for i := 0; i < len(us); {
 		node, best, n := int32(0), int32(0), 0
 		for k := i; k < len(us); k++ {
@@ -161,12 +164,12 @@ func (ls *labels) find(s string, give func(l label, at, end int)) {
 }
 
 func (ls *labels) means(node int32, us []piece, from, to int) bool {
-	return slices.ContainsFunc(ls.ends[node], func(l label) bool { return l.fits(us, from, to) })
+	return slices.ContainsFunc(ls.ends[node], func(l *label) bool { return l.fits(us, from, to) })
 }
 
 // fits holds an acronym among Latin words to its capitals: the English words
 // "it" and "led" are not IT and LED. Chinese prose has no such words.
-func (l label) fits(us []piece, from, to int) bool {
+func (l *label) fits(us []piece, from, to int) bool {
 	latin := func(k int) bool { return k >= 0 && k < len(us) && us[k].kind == latinPiece }
 	return l.acronym == "" || us[from].raw == l.acronym || !latin(from-1) && !latin(to+1)
 }

@@ -42,7 +42,7 @@ func ridge(x svd.Matrix, target []share, classes int, o Options) (w []float32, m
 					return
 				}
 				from, to := b*classes/blocks, (b+1)*classes/blocks
-				solve(x, target, mean, from, to, w, classes)
+				conjugate(x, target, mean, from, to, w, classes)
 				say.Lock()
 				o.report("learn words", int(done.Add(1)), blocks)
 				say.Unlock()
@@ -53,8 +53,8 @@ func ridge(x svd.Matrix, target []share, classes int, o Options) (w []float32, m
 	return w, mean
 }
 
-// solve fills the columns from ≤ k < to of w.
-func solve(x svd.Matrix, target []share, mean []float64, from, to int, w []float32, classes int) {
+// conjugate fills the columns from ≤ k < to of w.
+func conjugate(x svd.Matrix, target []share, mean []float64, from, to int, w []float32, classes int) {
 	n, b := x.Rows, to-from
 	a, r, p := make([]float64, n*b), make([]float64, n*b), make([]float64, n*b)
 	for i, s := range target {

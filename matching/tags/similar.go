@@ -37,8 +37,22 @@ func (m *Model) Similarity(x, y string) float64 {
 
 // learned is what the evidence says of each pair of tags that have any.
 type learned struct {
+	tags  int
 	place []int32   // of a tag among those, or −1
 	pair  []float32 // place i > j at i(i−1)/2 + j
+}
+
+func newLearned(t *tree) *learned {
+	l, n := &learned{place: make([]int32, len(t.tags))}, 0
+	for i := range t.tags {
+		l.place[i] = -1
+		if t.below[i] > 0 {
+			l.place[i] = int32(n)
+			n++
+		}
+	}
+	l.tags = n
+	return l
 }
 
 func (l *learned) at(x, y int32) float64 {
@@ -56,15 +70,9 @@ func (l *learned) at(x, y int32) float64 {
 // The centred products come from the plain ones, ⟨a−m, b−m⟩ = ⟨a,b⟩ − ⟨a,m⟩ −
 // ⟨m,b⟩ + ⟨m,m⟩, so that a word costs the square of the tags that have it.
 func compare(t *tree, w *words, x svd.Matrix, texts []labelled) *learned {
-	l := &learned{place: make([]int32, len(t.tags))}
-	n := 0
-	for i := range t.tags {
-		l.place[i] = -1
-		if t.below[i] > 0 {
-			l.place[i] = int32(n)
-			n++
-		}
-	}
+	l := newLearned(t)
+	n := l.tags
+	l.pair = make([]float32, n*(n-1)/2)
 	all, centroid := centroids(t, w, x, texts, l.place, n)
 	dots, with, mm := make([]float64, n*(n+1)/2), make([]float64, n), 0.0
 	for k, entries := range centroid {
@@ -76,7 +84,6 @@ func compare(t *tree, w *words, x svd.Matrix, texts []labelled) *learned {
 			}
 		}
 	}
-	l.pair = make([]float32, n*(n-1)/2)
 	centred := func(i, j int) float64 { return dots[i*(i+1)/2+j] - with[i] - with[j] + mm }
 	for i := range n {
 		for j := range i {

@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	dimensions   = 100
+	dimensions   = 100 // of a pool that is large enough
+	textsEach    = 8   // at least, for a dimension
 	spaceRounds  = 4
 	spaceOfTexts = 20_000 // more of them hardly turn the space
 	sharpness    = 15.0   // κ: how far a cosine of 1 outweighs one of 0, in nats
@@ -39,7 +40,7 @@ func newSpace(x svd.Matrix, o Options) (*space, error) {
 		}
 		some = rows(x, of)
 	}
-	f, err := svd.Decompose(some, dimensions, svd.Options{Seed: o.Seed, Rounds: spaceRounds,
+	f, err := svd.Decompose(some, min(dimensions, 10+some.Rows/textsEach), svd.Options{Seed: o.Seed, Rounds: spaceRounds,
 		Progress: func(done, total int) { o.report("learn space", done, total) }})
 	if err != nil {
 		return nil, fmt.Errorf("learn the space of words: %w", err)
@@ -72,14 +73,20 @@ func rowOf(x svd.Matrix, i int) vector {
 	return v
 }
 
-// raw is the direction of a text before the mean is taken away.
-func (s *space) raw(v vector) []float64 {
+// sum of the vectors of the words of a text.
+func (s *space) sum(v vector) []float64 {
 	out := make([]float64, s.k)
 	for i, w := range v.word {
 		for c, u := range s.word[int(w)*s.k:][:s.k] {
 			out[c] += v.x[i] * float64(u)
 		}
 	}
+	return out
+}
+
+// raw is the direction of a text before the mean is taken away.
+func (s *space) raw(v vector) []float64 {
+	out := s.sum(v)
 	unit(out)
 	return out
 }
@@ -131,9 +138,11 @@ func dot(a, b []float64) float64 {
 	return sum
 }
 
+func norm(v []float64) float64 { return math.Sqrt(dot(v, v)) }
+
 // unit scales v to length 1 in place; a zero stays one.
 func unit(v []float64) {
-	if n := math.Sqrt(dot(v, v)); n > 1e-12 {
+	if n := norm(v); n > 1e-12 {
 		for i := range v {
 			v[i] /= n
 		}

@@ -69,6 +69,7 @@ func Train(catalogue []Tag, evidence []Labelled, o Options) (*Model, error) {
 	}
 	t.count(texts)
 	m := &Model{version: digest(t, texts, o), tree: t, labels: newLabels(t)}
+	m.labels.trusts(t, texts)
 	w, g, x, err := learn(newCorpus(t, texts), o)
 	if err != nil {
 		return nil, err

@@ -88,3 +88,42 @@ func TestGuessAddsUp(t *testing.T) {
 		t.Error("a guess without a known word")
 	}
 }
+
+func TestTrainRefuses(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		tree     []tags.Tag
+		evidence []tags.Labelled
+		want     string
+	}{
+		"no_code":        {[]tags.Tag{{Name: "轴承"}}, nil, `tag "轴承": the code is empty`},
+		"merged":         {[]tags.Tag{{Code: "a"}, {Code: "b"}, {Code: "x", Parent: "a"}, {Code: "x", Parent: "b"}}, nil, `tag "x" stands twice`},
+		"unknown_parent": {[]tags.Tag{{Code: "x", Parent: "y"}}, nil, `its parent "y" is not in the tree`},
+		"own_parent":     {[]tags.Tag{{Code: "x", Parent: "x"}}, nil, `tag "x" is its own ancestor`},
+		"circle":         {[]tags.Tag{{Code: "a"}, {Code: "x", Parent: "z"}, {Code: "y", Parent: "x"}, {Code: "z", Parent: "y"}}, nil, "is its own ancestor"},
+		"unknown_tag":    {[]tags.Tag{{Code: "a"}}, []tags.Labelled{{Text: "轴"}, {Text: "承", Tags: []string{"a", "b"}}}, `evidence 1: tag "b" is not in the tree`},
+	} {
+		if _, err := tags.Train(row.tree, row.evidence, tags.Options{}); err == nil || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("%s: got %v, want %q", name, err, row.want)
+		}
+	}
+}
+
+// TestNothing trains from nothing, and from tags and texts without words.
+func TestNothing(t *testing.T) {
+	t.Parallel()
+	for _, tree := range [][]tags.Tag{nil, {{Code: "a"}, {Code: "b", Parent: "a", Name: "、"}}} {
+		var e []tags.Labelled
+		if tree != nil {
+			e = []tags.Labelled{{Text: "", Tags: []string{"b"}}, {Text: "，"}}
+		}
+		m, err := tags.Train(tree, e, tags.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if g, n, p := m.Guess("轴承"), m.Named("轴承、"), m.Propose("轴承"); len(g) > 0 || len(n) > 0 || len(p) > 0 {
+			t.Errorf("%v %v %v", g, n, p)
+		}
+		save(t, m)
+	}
+}
