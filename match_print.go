@@ -152,6 +152,17 @@ func (m *matcher) printMatch(b *strings.Builder, x fit.Match, label string) {
 	for _, p := range x.Sum.Parts {
 		printPart(b, p, "%6.2f", 14)
 	}
+	if words := x.Words; len(words.Parts) > 0 {
+		words.Name = "text, by its words"
+		printPart(b, words, "%6.2f", 14)
+	}
+	for _, g := range x.Missing {
+		must := ""
+		if g.Must {
+			must = "必备 "
+		}
+		fmt.Fprintf(b, "              缺 %s%s：要求 %d 级，现有 %d 级\n", must, strings.TrimSpace(g.Tag+" "+g.Name), g.Min, g.Level)
+	}
 	for _, r := range x.Raise {
 		fmt.Fprintf(b, "              +%.2f → %.2f  第 %d → %d  %s\n", r.Gain, r.Score, r.PlaceFrom, r.PlaceTo, strings.TrimSpace(r.Action+" "+strings.TrimSpace(r.Tag+" "+r.Title)))
 	}

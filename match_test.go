@@ -568,7 +568,9 @@ func TestPrintMatch(t *testing.T) {
 		Gates: []gate.Reason{{Code: "capacity", Hard: true, Reason: "在研已满"}, {Code: "capability:cfd", Reason: "缺一项"}},
 		Sum: explain.Of("match", nil, explain.Of("domain", nil, explain.Leaf("domain_tag", 40, map[string]any{"tag": "MFG.pump"})),
 			explain.Leaf("track", 31.5, nil)),
-		Raise: []fit.Step{{Action: fit.VerifyCapability, Tag: "cfd", Gain: 2.25, Score: 73.75, PlaceFrom: 3, PlaceTo: 2}},
+		Words:   explain.Of("text", nil, explain.Leaf("word", 9.5, map[string]any{"id": "混流泵"}), explain.Leaf("rest", 1, nil)),
+		Missing: []fit.Gap{{Tag: "cfd", Name: "流场计算", Must: true, Min: 3, Level: 1}, {Tag: "fem", Min: 2}},
+		Raise:   []fit.Step{{Action: fit.VerifyCapability, Tag: "cfd", Gain: 2.25, Score: 73.75, PlaceFrom: 3, PlaceTo: 2}},
 	}
 	const want = `   3   71.50 较匹配  T1 甲队  不可揭榜（按得分排第 1）
               capacity: 在研已满
@@ -576,6 +578,11 @@ func TestPrintMatch(t *testing.T) {
                40.00 domain
                    40.00 domain_tag MFG.pump
                31.50 track
+               10.50 text, by its words
+                    9.50 word 混流泵
+                    1.00 rest
+              缺 必备 cfd 流场计算：要求 3 级，现有 1 级
+              缺 fem：要求 2 级，现有 0 级
               +2.25 → 73.75  第 3 → 2  verify_capability cfd
 `
 	var b strings.Builder
