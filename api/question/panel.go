@@ -444,9 +444,9 @@ func Assign(tx *models.Tx, c *models.Challenge, bids []models.Bid, members []mod
 				held[e.ID]++
 				standing++
 			case met:
-				q.Barred = append(q.Barred, assign.Barred{Bid: pair.Bid, Expert: pair.Expert, Reason: "stepped_aside"})
+				q.Barred = append(q.Barred, assign.Barred{Bid: pair.Bid, Expert: pair.Expert, Reason: "stepped_aside", Hard: true})
 			case Bars(found, e.ID, b.ID):
-				q.Barred = append(q.Barred, assign.Barred{Bid: pair.Bid, Expert: pair.Expert, Reason: "conflict"})
+				q.Barred = append(q.Barred, assign.Barred{Bid: pair.Bid, Expert: pair.Expert, Reason: "conflict", Hard: true})
 			}
 		}
 		q.Fit = append(q.Fit, row)
