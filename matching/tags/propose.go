@@ -8,20 +8,13 @@ import (
 )
 
 // Proposal is a tag that a person may accept for a text; nothing may write it
-// without one.
+// without one. Because are stretches of the text that speak for the tag: first
+// its labels, then the words that texts about it have more than others, the
+// strongest first. It is empty where only the text as a whole does.
 type Proposal struct {
 	Code       string
 	Confidence float64
-	Because    []Reason
-}
-
-// Reason is a stretch of the text that speaks for a tag, and the byte at which
-// it begins: a label of the tag, or words that texts about it have more than
-// others.
-type Reason struct {
-	Words string
-	At    int
-	Label bool
+	Because    []string
 }
 
 const (
@@ -42,7 +35,7 @@ const (
 func (m *Model) Propose(text string) []Proposal {
 	type found struct {
 		p, trust float64
-		labels   []Reason
+		labels   []stretch
 	}
 	of := map[string]*found{}
 	for _, g := range m.Guess(text) {
@@ -56,17 +49,23 @@ func (m *Model) Propose(text string) []Proposal {
 		}
 		f := of[code]
 		f.trust = max(f.trust, l.trust())
-		f.labels = append(f.labels, Reason{Words: text[at:end], At: at, Label: true})
+		f.labels = append(f.labels, stretch{at: at, end: end})
 	})
 	v := m.words.read(text)
 	out := []Proposal{}
 	for code, f := range of {
-		p := Proposal{Code: code, Confidence: f.p + (1-f.p)*f.trust, Because: f.labels}
+		p := Proposal{Code: code, Confidence: f.p + (1-f.p)*f.trust}
 		if p.Confidence < leastConfidence {
 			continue
 		}
+		reasons := f.labels
 		if k, ok := slices.BinarySearch(m.guess.class, m.tree.index[code]); ok && v.tokens > 0 {
-			p.Because = append(p.Because, m.because(text, ps, v, k, f.labels)...)
+			reasons = append(reasons, m.because(text, ps, v, k, f.labels)...)
+		}
+		for _, r := range reasons {
+			if words := text[r.at:r.end]; !slices.Contains(p.Because, words) {
+				p.Because = append(p.Because, words)
+			}
 		}
 		out = append(out, p)
 	}
@@ -146,7 +145,7 @@ func (s *space) toward(v vector, k int) ([]float64, float64) {
 
 // because gives the stretches of the text whose words add the most: pairs of
 // Han characters that overlap make one, labels given already do not count.
-func (m *Model) because(text string, ps []piece, v vector, k int, labels []Reason) []Reason {
+func (m *Model) because(text string, ps []piece, v vector, k int, labels []stretch) []stretch {
 	parts, top := map[string]float64{}, 0.0
 	for i, p := range m.guess.parts(v, k) {
 		parts[m.words.list[v.word[i]]] = p
@@ -178,23 +177,20 @@ func (m *Model) because(text string, ps []piece, v vector, k int, labels []Reaso
 			i++
 			s.end = ps[i].end
 		}
-		within := func(r Reason) bool { return s.at < r.At+len(r.Words) && r.At < s.end }
+		within := func(l stretch) bool { return s.at < l.end && l.at < s.end }
 		if words := text[s.at:s.end]; best[words] == nil && !slices.ContainsFunc(labels, within) {
 			best[words] = &s
 		}
 	}
-	var all []*stretch
+	var all []stretch
 	for _, s := range best {
-		all = append(all, s)
+		all = append(all, *s)
 	}
-	slices.SortFunc(all, func(a, b *stretch) int { return cmp.Or(cmp.Compare(b.gain, a.gain), cmp.Compare(a.at, b.at)) })
-	var out []Reason
-	for _, s := range all[:min(len(all), reasonsAtMost)] {
-		out = append(out, Reason{Words: text[s.at:s.end], At: s.at})
-	}
-	return out
+	slices.SortFunc(all, func(a, b stretch) int { return cmp.Or(cmp.Compare(b.gain, a.gain), cmp.Compare(a.at, b.at)) })
+	return all[:min(len(all), reasonsAtMost)]
 }
 
+// stretch of a text, and what its words add to a score.
 type stretch struct {
 	at, end int
 	gain    float64
