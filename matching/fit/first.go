@@ -14,8 +14,8 @@ import (
 // challenge asks can each be written down as one sparse vector so that their
 // product follows z closely. An index finds the teams with the largest products
 // without touching the others; they alone are then scored in full. What the
-// vectors leave out, or bend: that nearer evidence counts more than the next
-// (the halving), that likeness is a root mean square of three channels (here
+// vectors leave out, or bend: that a piece of evidence counts once for all it
+// bears, that likeness is a root mean square of three channels (here
 // the mean of one), and the track record, which everybody has.
 
 // word is the term of a word. Words have the highest bit set, tags and codes have

@@ -145,7 +145,7 @@ func TestFirstStage(t *testing.T) {
 	for i := range n {
 		teams = append(teams, w.team(i))
 	}
-	m, err := fit.Learn(w.cat, teams[:300], fit.Learning{Seed: 1})
+	m, err := fit.Learn(w.cat, teams[:40], fit.Learning{Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

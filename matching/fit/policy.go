@@ -55,10 +55,10 @@ type Kind struct {
 func Defaults() Weights {
 	return Weights{
 		Version:    "jiebang-fit/2",
-		Capability: 0.25, Domain: 0.35, Text: 0.12, Evidence: 0.08, TRL: 0.06, Track: 0.06, Chain: 0.04, Codes: 0.04,
+		Capability: 0.24, Domain: 0.36, Text: 0.12, Evidence: 0.08, TRL: 0.06, Track: 0.06, Chain: 0.04, Codes: 0.04,
 		Neutral: 0.3,
-		Primary: 2, Guessed: 0.3, Sharpen: 2, Shown: 0.5, Must: 2, Declared: 0.5,
-		TextHalf: 4, WordsHalf: 0.15, TagTrust: 0.6, Few: 0.25,
+		Primary: 2, Guessed: 0.35, Sharpen: 2, Shown: 0.25, Must: 2, Declared: 0.5,
+		TextHalf: 4, WordsHalf: 0.15, TagTrust: 0.6, Few: 0.1,
 		Kinds: map[string]Kind{
 			"product": {1, 5}, "project": {1, 5}, "contract": {0.9, 5}, "pilot_line": {0.8, 8}, "standard": {0.8, 8},
 			"award": {0.7, 5}, "patent": {0.7, 8}, "equipment": {0.5, 8}, "software": {0.5, 4}, "paper": {0.5, 5},
