@@ -61,7 +61,7 @@ func Defaults(large bool) Question {
 
 // Ticket is an expert's place in the order of the draw. Fate is member,
 // reserve, capped (no reviews left this year), unfit (the rules left no room),
-// or spare (behind those who were needed).
+// spare (behind those who were needed), or, after Replace, dropped.
 type Ticket struct {
 	Place  int    `json:"place"`
 	Hash   string `json:"hash"`
@@ -76,6 +76,7 @@ const (
 	Capped  = "capped"
 	Unfit   = "unfit"
 	Spare   = "spare"
+	Dropped = "dropped"
 )
 
 // Panel is the result: members and reserves in the order of the draw, the whole
@@ -185,9 +186,10 @@ func has(list []Ticket, id string) bool {
 }
 
 // Replace takes members or reserves out (回避) and fills the panel from the
-// reserves: down their order, those with whom the rules hold. It fails with
-// *Infeasible if the reserves cannot fill it, and if somebody is neither member
-// nor reserve. Order stays as it was drawn.
+// reserves: down their order, those with whom the rules hold. Where the reserves cannot
+// fill it, the others of the draw may, after them, down the order. It fails with
+// *Infeasible if nobody can, and if somebody is neither member nor reserve. The order
+// stays as it was drawn; the fates in it follow.
 func Replace(p Panel, dropped ...string) (Panel, error) {
 	out := p
 	gone := func(t Ticket) bool { return slices.Contains(dropped, t.Expert.ID) }
@@ -200,7 +202,10 @@ func Replace(p Panel, dropped ...string) (Panel, error) {
 	out.Reserves = slices.DeleteFunc(slices.Clone(p.Reserves), gone)
 	members, err := pick(p.Rules, kept, out.Reserves)
 	if err != nil {
-		return Panel{}, err
+		rest := slices.DeleteFunc(slices.Clone(p.Order), func(t Ticket) bool { return t.Fate != Spare && t.Fate != Unfit })
+		if members, err = pick(p.Rules, kept, slices.Concat(out.Reserves, rest)); err != nil {
+			return Panel{}, err
+		}
 	}
 	out.Reserves = slices.DeleteFunc(out.Reserves, func(t Ticket) bool { return has(members, t.Expert.ID) })
 	for i := range members {
@@ -208,6 +213,15 @@ func Replace(p Panel, dropped ...string) (Panel, error) {
 	}
 	slices.SortFunc(members, func(a, b Ticket) int { return a.Place - b.Place })
 	out.Members = members
+	out.Order = slices.Clone(p.Order)
+	for i := range out.Order {
+		switch t := &out.Order[i]; {
+		case gone(*t):
+			t.Fate = Dropped
+		case has(members, t.Expert.ID):
+			t.Fate = Member
+		}
+	}
 	return out, nil
 }
 

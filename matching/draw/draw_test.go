@@ -188,13 +188,41 @@ func TestReplace(t *testing.T) {
 	if _, err = draw.Replace(p, "nobody"); err == nil {
 		t.Error("nobody was replaced")
 	}
+	// When all reserves are gone too, the others of the draw follow, down the order.
 	var all []string
 	for _, m := range append(slices.Clone(p.Members), p.Reserves...) {
 		all = append(all, m.Expert.ID)
 	}
+	got, err = draw.Replace(p, all...)
+	if err != nil || len(got.Members) != 7 || len(got.Reserves) != 0 {
+		t.Fatalf("all gone: %s, %v", ids(got.Members), err)
+	}
+	for _, m := range got.Members {
+		if slices.Contains(all, m.Expert.ID) {
+			t.Errorf("%s came back", m.Expert.ID)
+		}
+	}
+	// Whoever has gone stays gone, however often others are replaced.
+	left := map[string]bool{}
+	for range 5 {
+		out := p.Members[0].Expert.ID
+		left[out] = true
+		if p, err = draw.Replace(p, out); err != nil {
+			break
+		}
+		for _, m := range p.Members {
+			if left[m.Expert.ID] {
+				t.Errorf("%s came back", m.Expert.ID)
+			}
+		}
+	}
+	q.Eligible = q.Eligible[:9]
 	var inf *draw.Infeasible
-	if _, err = draw.Replace(p, all...); !errors.As(err, &inf) || inf.Rule != "size" || inf.Short != 7 {
-		t.Errorf("all gone: %v", err)
+	if p, err = draw.Draw(q); err == nil {
+		_, err = draw.Replace(p, p.Members[0].Expert.ID, p.Members[1].Expert.ID, p.Members[2].Expert.ID)
+	}
+	if !errors.As(err, &inf) {
+		t.Errorf("nobody is left: %v", err)
 	}
 }
 
