@@ -743,7 +743,7 @@ func BenchmarkRank(b *testing.B) {
 					e.List(e.Challenge(challenge()), ready)
 				}
 			})
-			b.Run(fmt.Sprintf("%s/explain/shown=10", name), func(b *testing.B) {
+			b.Run(fmt.Sprintf("%s/explain/shown=10/teams=%d", name, n), func(b *testing.B) {
 				a := e.Challenge(challenge())
 				lines := e.List(a, ready)
 				for b.Loop() {
