@@ -276,8 +276,8 @@ func (v *Challenge) parties(tx *models.Tx, c *models.Challenge, inside bool) err
 }
 
 // shows are the readings whose pages hang on a challenge.
-var shows = []models.Action{models.ChallengeVerify, models.MatchForChallenge, models.BidList, models.PanelShow, models.AssignmentList,
-	models.ReviewList, models.RankingShow, models.AwardShow, models.ObjectionList, models.TrailShow}
+var shows = []models.Action{models.ChallengeVerify, models.MatchForChallenge, models.MatchConsortia, models.MatchReach, models.InvitationList,
+	models.BidList, models.PanelShow, models.AssignmentList, models.ReviewList, models.RankingShow, models.AwardShow, models.ObjectionList, models.TrailShow}
 
 // around adds what hangs on the challenge: indicators, files, the caller's own bids, and
 // what he may do.

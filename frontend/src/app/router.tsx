@@ -41,6 +41,7 @@ const tree = root.addChildren([
   open("/orgs/$id", () => import("./pages/OrgPage")),
   open("/alliances/$id", () => import("./pages/AlliancePage")),
   open("/registers", () => import("./pages/RegistersPage")),
+  open("/matches/formula", () => import("./pages/FormulaPage")),
 
   signedIn("/workbench", () => import("./pages/WorkbenchPage")),
   signedIn("/teams/$id/matches", () => import("./pages/TeamMatchesPage")),
@@ -60,6 +61,7 @@ const tree = root.addChildren([
   signedIn("/notices", () => import("./pages/NoticesPage")),
   signedIn("/trail/$kind/$id", () => import("./pages/TrailPage")),
   signedIn("/account", () => import("./pages/AccountPage")),
+  signedIn("/account/subscriptions", () => import("./pages/SubscriptionsPage")),
 ]);
 
 export function makeRouter(history?: RouterHistory) {

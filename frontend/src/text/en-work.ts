@@ -130,10 +130,6 @@ export const enWork: typeof zhWork = {
     upholdHint: "After this the proposal has to be taken back and made anew.",
     dismissHint: "After this the award can be decided once the publicity is over.",
   },
-  reach: {
-    topics: { challenge: "Challenge", org: "Organisation", chain: "Chain", domain: "Domain", capability: "Capability", text: "Search", team: "Suggestions of a team" },
-    uncovered: { uncovered: "Nobody holds one of the musts", no_lead: "Nobody may lead", apart: "Those who could may not work together", too_many: "It takes too many teams", with: "This team may not take part", work: "Too many combinations: none found within the steps allowed" },
-  },
   notice: {
     readAll: "Mark all as read",
     onlyUnread: "Only unread",

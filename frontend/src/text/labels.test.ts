@@ -6,9 +6,15 @@ import { spec } from "../testing/spec";
 import { en } from "./en";
 import { codeText } from "./problem";
 import { zh as plain } from "./zh-CN";
+import { enMatch } from "./en-match";
+import { zhMatch } from "./zh-match";
 import { zhProblems } from "./zh-problems";
 
 const zh = { ...plain, problems: { ...plain.problems, ...zhProblems } };
+const matching = new Map<object, object>([
+  [zh, zhMatch],
+  [en, enMatch],
+]);
 
 const root = resolve(process.cwd(), "..");
 
@@ -58,7 +64,7 @@ describe.each([["zh", zh], ["en", en]] as const)("in %s", (_, text) => {
 
   it("every choice of the description has a word", () => {
     const unseen = new Set(["locale", "format", "as", "sort", "audience"]); // never shown as such
-    const known = words(text);
+    const known = words(matching.get(text), words(text));
     const missing = [...enums(spec.components.schemas)].filter(([name]) => !unseen.has(name)).flatMap(([name, values]) => [...values].filter((v) => !known.has(v)).map((v) => `${name} ${v}`));
     expect(missing).toEqual([]);
   });
@@ -68,7 +74,8 @@ it("every problem of the server has Chinese words; in English its own sentence i
   const kinds = new Set(Object.keys(zh.problems).map((code) => code.split(".")[0]));
   const paths = new Set(["panel.experts_per_bid", "panel.per_unit", "panel.size", "panel.technology_share"]);
   const found = new Set<string>();
-  for (const source of ["api", "models", "internal"].flatMap(sources)) for (const [, code] of source.matchAll(/"([a-z]+\.[a-z_]+)"/g)) found.add(code!);
+  const jobs = /endpoint\.Work\(.*/g; // named for the log alone
+  for (const source of ["api", "models", "internal"].flatMap(sources)) for (const [, code] of source.replace(jobs, "").matchAll(/"([a-z]+\.[a-z_]+)"/g)) found.add(code!);
   const missing = [...found].filter((code) => kinds.has(code.split(".")[0]!) && !(code in zh.actions) && !(code in zh.problems) && !paths.has(code));
   expect(missing.sort()).toEqual([]);
 });

@@ -129,11 +129,6 @@ export const zhWork = {
     upholdHint: "异议成立后须撤回拟立项，重新评定。",
     dismissHint: "异议不成立的，公示期满后可继续确认立项。",
   },
-  reach: {
-    topics: { challenge: "榜题", org: "单位", chain: "产业链", domain: "领域", capability: "能力", text: "检索词", team: "团队推荐" } as Record<string, string>,
-    /** Why no set of teams covers every must. */
-    uncovered: { uncovered: "有必备能力无人具备", no_lead: "没有可牵头的团队", apart: "可选团队之间不能合作", too_many: "所需团队过多", with: "本团队不能参加", work: "组合过多，未能在限定步数内找到" } as Record<string, string>,
-  },
   notice: {
     readAll: "全部标为已读",
     onlyUnread: "只看未读",

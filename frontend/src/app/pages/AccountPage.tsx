@@ -5,15 +5,24 @@ import { ProfileForm } from "../../features/accounts/ProfileForm";
 import { SessionList } from "../../features/accounts/SessionList";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
+import { useMatchText } from "../../text/useMatchText";
 import { PageHead } from "../../ui/PageHead";
 
 export default function AccountPage() {
   const t = useText();
+  const m = useMatchText();
   const me = useMe();
   if (!me) return null;
   return (
     <div className="stack loose">
-      <PageHead title={t.account.title} />
+      <PageHead
+        title={t.account.title}
+        side={
+          <Link to="/account/subscriptions" className="button">
+            {m.subscriptions.manage}
+          </Link>
+        }
+      />
       <dl className="pairs card">
         <dt>{t.account.login}</dt>
         <dd className="mono">{me.login}</dd>

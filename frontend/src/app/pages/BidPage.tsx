@@ -10,7 +10,7 @@ import { bidActs, bidReasons } from "../../features/bids/bidActs";
 import { useMyBid } from "../../features/bids/useMyBid";
 import { VersionList } from "../../features/bids/VersionList";
 import { useTagNames } from "../../features/catalogue/useTagNames";
-import { Gates } from "../../features/matches/MatchList";
+import { Gates } from "../../features/matches/Gates";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
 import { asked } from "../../text/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";

@@ -6,7 +6,7 @@ import { BidView } from "../../features/bids/BidView";
 import { bidActs, bidReasons } from "../../features/bids/bidActs";
 import { CheckForm } from "../../features/bids/CheckForm";
 import { useTagNames } from "../../features/catalogue/useTagNames";
-import { Gates } from "../../features/matches/MatchList";
+import { Gates } from "../../features/matches/Gates";
 import { EndorsementNote } from "../../features/bids/EndorsementNote";
 import { asked } from "../../text/indicator";
 import { useChallenge } from "../../features/challenges/useChallenge";

@@ -9,6 +9,7 @@ import { useText } from "../../text/text";
 import { Loaded } from "../../ui/Loaded";
 import { Loading } from "../../ui/Loading";
 import { Tabs } from "../../ui/Tabs";
+import type { InsidePart } from "./ChallengeInside";
 import { useId } from "./useId";
 import "../../features/challenges/challenges.css";
 
@@ -31,9 +32,9 @@ export default function ChallengeDetailPage() {
       <Loaded query={query}>
         {(c) => {
           const may = (name: string) => c.actions.includes(name) || !!c.shows?.includes(name);
-          const inside = (part: "matches" | "bids" | "panel" | "owner" | "trail") => ({
+          const inside = (part: InsidePart, label: string) => ({
             key: part,
-            label: part === "owner" ? t.owner.title : t.detail.tabs[part],
+            label,
             body: () => (
               <Suspense fallback={<Loading />}>
                 <Inside challenge={c} part={part} />
@@ -42,11 +43,14 @@ export default function ChallengeDetailPage() {
           });
           const tabs = [
             { key: "about", label: t.detail.tabs.about, body: () => <ChallengeAbout challenge={c} /> },
-            ...(may("match.for_challenge") ? [inside("matches")] : []),
-            ...(may("bid.list") ? [inside("bids")] : []),
-            ...(may("panel.show") ? [inside("panel")] : []),
-            ...(may("satisfaction.show") || may("satisfaction.score") ? [inside("owner")] : []),
-            ...(may("trail.show") ? [inside("trail")] : []),
+            ...(may("match.for_challenge") ? [inside("matches", t.detail.tabs.matches)] : []),
+            ...(may("match.consortia") ? [inside("consortia", t.actions["match.consortia"]!)] : []),
+            ...(may("invitation.list") ? [inside("invitations", t.actions["invitation.send"]!)] : []),
+            ...(c.state === "published" && me?.teams.some((x) => x.lead) ? [inside("partners", t.actions["match.partners"]!)] : []),
+            ...(may("bid.list") ? [inside("bids", t.detail.tabs.bids)] : []),
+            ...(may("panel.show") ? [inside("panel", t.detail.tabs.panel)] : []),
+            ...(may("satisfaction.show") || may("satisfaction.score") ? [inside("owner", t.owner.title)] : []),
+            ...(may("trail.show") ? [inside("trail", t.detail.tabs.trail)] : []),
           ];
           return (
             <>

@@ -1,21 +1,31 @@
 import { Link } from "@tanstack/react-router";
+import { useMe } from "../../client/session";
 import { api } from "../../client/setup";
 import type { Challenge } from "../../client/views";
 import { PanelCard } from "../../features/assignments/PanelCard";
 import { BidList } from "../../features/bids/BidList";
-import { useTagNames } from "../../features/catalogue/useTagNames";
-import { MatchList } from "../../features/matches/MatchList";
-import { useChallengeMatches } from "../../features/matches/useMatches";
 import { OwnerWords } from "../../features/reviews/OwnerWords";
 import { TrailTable } from "../../features/trail/TrailTable";
 import { useText } from "../../text/text";
 import { Loaded } from "../../ui/Loaded";
+import { ChallengeInvitations } from "./ChallengeInvitations";
+import { ChallengeConsortia, ChallengeMatches } from "./ChallengeMatches";
+import { ChallengePartners } from "./ChallengePartners";
+
+export type InsidePart = "matches" | "consortia" | "invitations" | "partners" | "bids" | "panel" | "owner" | "trail";
 
 /** The parts of a challenge's page that only some may see. */
-export default function ChallengeInside({ challenge: c, part }: { challenge: Challenge; part: "matches" | "bids" | "panel" | "owner" | "trail" }) {
+export default function ChallengeInside({ challenge: c, part }: { challenge: Challenge; part: InsidePart }) {
+  const me = useMe();
   switch (part) {
     case "matches":
-      return <Matches id={c.id} />;
+      return <ChallengeMatches id={c.id} />;
+    case "consortia":
+      return <ChallengeConsortia id={c.id} />;
+    case "invitations":
+      return <ChallengeInvitations challenge={c} />;
+    case "partners":
+      return <ChallengePartners challenge={c.id} teams={me?.teams.filter((x) => x.lead) ?? []} />;
     case "bids":
       return <Bids id={c.id} />;
     case "panel":
@@ -25,27 +35,6 @@ export default function ChallengeInside({ challenge: c, part }: { challenge: Cha
     case "trail":
       return <TrailTable kind="challenge" id={c.id} />;
   }
-}
-
-function Matches({ id }: { id: string }) {
-  const nameOf = useTagNames();
-  const query = useChallengeMatches(id);
-  return (
-    <Loaded query={query}>
-      {({ items }) => (
-        <MatchList
-          nameOf={nameOf}
-          matches={items}
-          id={(m) => m.team.id}
-          link={(m) => (
-            <Link to="/teams/$id" params={{ id: m.team.id }}>
-              {m.team.name}
-            </Link>
-          )}
-        />
-      )}
-    </Loaded>
-  );
 }
 
 export function Bids({ id }: { id: string }) {

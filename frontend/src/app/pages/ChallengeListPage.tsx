@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { useMe } from "../../client/session";
 import { ChallengeFilters } from "../../features/challenges/ChallengeFilters";
 import { ChallengeRow } from "../../features/challenges/ChallengeRow";
 import { exportPath, useChallengeSearch, type ChallengeQuery } from "../../features/challenges/useChallengeSearch";
@@ -14,11 +15,15 @@ import { Pager } from "../../ui/Pager";
 import { useAbout } from "../shell/useAbout";
 import "../../features/challenges/challenges.css";
 
+// Only for those who are signed in: the public page stays light.
+const Subscribe = lazy(() => import("./SubscribeToList"));
+
 export default function ChallengeListPage() {
   const t = useText();
   const query = useSearch({ strict: false }) as ChallengeQuery;
   const go = useNavigate();
   const about = useAbout();
+  const me = useMe();
   const found = useChallengeSearch(query);
   const [words, setWords] = useState(query.q ?? "");
   const [open, setOpen] = useState(false);
@@ -101,6 +106,11 @@ export default function ChallengeListPage() {
               </select>
             </label>
           </div>
+          {me && (query.q || query.chain || query.tag) && (
+            <Suspense>
+              <Subscribe q={query.q} chain={query.chain} tag={query.tag} />
+            </Suspense>
+          )}
           <ErrorNote failure={found.error} />
           {found.isPending && <Loading />}
           {found.data && found.items.length === 0 && <Empty title={t.list.none}>{t.list.noneHint}</Empty>}

@@ -11,6 +11,7 @@ import { useTerms } from "../../features/catalogue/useCatalogue";
 import { challengeActs, challengeReasons } from "../../features/challenges/challengeActs";
 import { bodyOf } from "../../features/challenges/draft";
 import { DraftForm } from "../../features/challenges/DraftForm";
+import { TagOffer } from "../../features/matches/TagOffer";
 import { useChallenge } from "../../features/challenges/useChallenge";
 import { FileLink } from "../../ui/FileLink";
 import { stateLabel, toneOf } from "../../text/say";
@@ -100,6 +101,17 @@ function Write({ challenge }: { challenge: Challenge }) {
           capabilities={capabilities}
           alliances={alliances.filter((a, i) => alliances.findIndex((x) => x.value === a.value) === i)}
           faults={faults.filter((f) => touched.has(f.path.split(/[.[]/)[0]!))}
+          offer={
+            <TagOffer
+              text={[draft.title, draft.background, draft.need].filter(Boolean).join("\n")}
+              domains={{ chosen: draft.tags ?? [], full: (draft.tags ?? []).length >= 6, onAdd: (code) => put({ ...draft, tags: [...(draft.tags ?? []), code] }) }}
+              capabilities={{
+                chosen: (draft.capabilities ?? []).map((k) => k.tag),
+                full: (draft.capabilities ?? []).length >= 10,
+                onAdd: (tag) => put({ ...draft, capabilities: [...(draft.capabilities ?? []).filter((k) => k.tag), { tag, must: false, min_level: 3 }] }),
+              }}
+            />
+          }
           proof={<Proof challenge={current} kept={draft.fund_proof ?? ""} onKeep={(fund_proof) => put({ ...draft, fund_proof })} />}
           onChange={put}
         />

@@ -26,6 +26,8 @@ import { Loaded } from "../../ui/Loaded";
 import { MissingList } from "../../ui/MissingList";
 import { Tabs, type Tab } from "../../ui/Tabs";
 import { Bids } from "./ChallengeInside";
+import { ChallengeInvitations } from "./ChallengeInvitations";
+import { ChallengeConsortia, ChallengeMatches } from "./ChallengeMatches";
 import { useLifeFacts } from "./useLifeFacts";
 import { RankingView } from "./RankingView";
 import { useId } from "./useId";
@@ -49,7 +51,14 @@ function Desk({ challenge: c }: { challenge: Challenge }) {
   const ranking = lifeOf(c.state, facts).some((s) => s.key === "rank" && s.state === "now");
   const may = (name: string) => c.shows.includes(name);
   const part = (key: string, label: string, body: Tab["body"]): Tab => ({ key, label, body });
+  const reaching: Tab[] = [
+    ...(may("match.for_challenge") ? [part("matches", t.detail.tabs.matches, () => <ChallengeMatches id={c.id} />)] : []),
+    ...(may("match.consortia") ? [part("consortia", t.actions["match.consortia"]!, () => <ChallengeConsortia id={c.id} />)] : []),
+    ...(may("invitation.list") ? [part("invitations", t.actions["invitation.send"]!, () => <ChallengeInvitations challenge={c} />)] : []),
+  ];
   const tabs: Tab[] = [
+    // While bids are awaited, whom the challenge reaches is what the desk looks at first.
+    ...(c.state === "published" ? reaching : []),
     ...(may("bid.list") ? [part("bids", t.detail.tabs.bids, () => <Bids id={c.id} />)] : []),
     ...(may("panel.show") || c.actions.includes("panel.draw") ? [part("panel", t.detail.tabs.panel, () => <PanelCard challenge={c.id} actions={c.actions} />)] : []),
     ...(may("assignment.list") ? [part("assignments", t.office.tabs.assignments, () => <AssignmentBoard challenge={c.id} actions={c.actions} />)] : []),
@@ -57,6 +66,7 @@ function Desk({ challenge: c }: { challenge: Challenge }) {
     ...(may("satisfaction.show") || may("bid.list") ? [part("owner", t.owner.title, () => <OwnerWords challenge={c.id} />)] : []),
     ...(facts.ranked ? [part("ranking", t.detail.tabs.ranking, () => <RankingView challenge={c.id} />)] : []),
     ...(may("objection.list") ? [part("objections", t.office.tabs.objections, () => <ObjectionList challenge={c.id} />)] : []),
+    ...(c.state === "published" ? [] : reaching),
     part("about", t.detail.tabs.about, () => <ChallengeAbout challenge={c} />),
     ...(may("trail.show") ? [part("trail", t.detail.tabs.trail, () => <TrailTable kind="challenge" id={c.id} />)] : []),
   ];

@@ -1,12 +1,14 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "../../client/setup";
 import { BidDeskList } from "../../features/bids/BidDeskList";
 import { useBidDesk } from "../../features/bids/useBidDesk";
 import { useTagNames } from "../../features/catalogue/useTagNames";
+import { ReceivedList } from "../../features/invitations/ReceivedList";
 import { MatchList } from "../../features/matches/MatchList";
-import { useTeamMatches } from "../../features/matches/useMatches";
+import { few, useTeamMatches } from "../../features/matches/useMatches";
 import { useText } from "../../text/text";
+import { useMatchText } from "../../text/useMatchText";
 import { Countdown } from "../../ui/Countdown";
 import { Check } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
@@ -14,14 +16,17 @@ import { Money } from "../../ui/Money";
 import { PageHead } from "../../ui/PageHead";
 import { Pager } from "../../ui/Pager";
 import { Section } from "../../ui/Section";
+import { FormulaLink } from "./FormulaLink";
 import { useId } from "./useId";
 
-/** A team's workbench: its bids, then the challenges that suit it and why. */
+/** A team's workbench: its bids, who invites it, then the challenges that suit it and why. */
 export default function TeamMatchesPage() {
   const t = useText();
+  const m = useMatchText();
+  const go = useNavigate();
   const id = useId();
   const [eligible, setEligible] = useState(false);
-  const [shown, setShown] = useState(20);
+  const [shown, setShown] = useState(few);
   const team = api.useQuery("get", "/api/v1/teams/{id}", { params: { path: { id } } });
   const nameOf = useTagNames();
   const matches = useTeamMatches(id, eligible, shown);
@@ -51,27 +56,46 @@ export default function TeamMatchesPage() {
         )}
         {desk.hasNextPage && <Pager shown={bids.length} more busy={desk.isFetchingNextPage} onMore={() => void desk.fetchNextPage()} />}
       </Section>
-      <Section title={t.team.matches} side={<Check label={t.match.onlyEligible} checked={eligible} onChange={setEligible} />}>
+      <Section title={m.invitation.received}>
+        <ReceivedList
+          team={id}
+          link={(x) => (
+            <Link to="/challenges/$id" params={{ id: x.challenge.id }}>
+              {x.challenge.title}
+            </Link>
+          )}
+          bid={(x) => (
+            <Link to="/challenges/$id/bid" params={{ id: x.challenge.id }} search={{ team: id }} className="button small">
+              {m.invitation.toBid}
+            </Link>
+          )}
+          accepted={(x) => void go({ to: "/challenges/$id/bid", params: { id: x.challenge.id }, search: { team: id } })}
+        />
+      </Section>
+      <Section title={t.team.matches} side={<Link to="/account/subscriptions">{m.subscriptions.manage}</Link>}>
+        <Check label={m.onlyEligible} checked={eligible} onChange={setEligible} />
         <Loaded query={matches}>
-          {({ items, total }) => (
-            <>
-              <MatchList
-          nameOf={nameOf}
-                matches={items}
-                id={(m) => m.challenge.id}
-                link={(m) => (
-                  <Link to="/challenges/$id" params={{ id: m.challenge.id }}>
-                    {m.challenge.title}
-                  </Link>
-                )}
-                side={(m) => (
-                  <span className="small muted row">
-                    <span className="mono">{m.challenge.code}</span> <Money fen={m.challenge.bounty_fen} /> {m.challenge.bid_deadline && <Countdown until={m.challenge.bid_deadline} />}
-                  </span>
-                )}
-              />
-              {items.length > 0 && <Pager shown={items.length} more={items.length < total && shown < 100} busy={matches.isFetching} onMore={() => setShown(Math.min(100, shown + 20))} />}
-            </>
+          {(found) => (
+            <MatchList
+              found={found}
+              nameOf={nameOf}
+              none={eligible ? m.noneEligible : m.noneChallenges}
+              how={<FormulaLink />}
+              busy={matches.isFetching}
+              onMore={() => setShown(shown + few)}
+              id={(x) => x.challenge.id}
+              name={(x) => x.challenge.title}
+              link={(x) => (
+                <Link to="/challenges/$id" params={{ id: x.challenge.id }}>
+                  {x.challenge.title}
+                </Link>
+              )}
+              side={(x) => (
+                <span className="small muted row">
+                  <span className="mono">{x.challenge.code}</span> <Money fen={x.challenge.bounty_fen} /> {x.challenge.bid_deadline && <Countdown until={x.challenge.bid_deadline} />}
+                </span>
+              )}
+            />
           )}
         </Loaded>
       </Section>

@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useMe } from "../../client/session";
 import { api } from "../../client/setup";
 import type { Team } from "../../client/views";
+import { useTagNames } from "../../features/catalogue/useTagNames";
 import { TeamCard } from "../../features/teams/TeamCard";
 import { TeamEvidence } from "../../features/teams/TeamEvidence";
 import { TeamForm } from "../../features/teams/TeamForm";
@@ -13,6 +14,9 @@ import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
 import { useId } from "./useId";
 
+// Only for those who write evidence.
+const Offer = lazy(() => import("./EvidenceTagOffer"));
+
 export default function TeamPage() {
   const id = useId();
   const query = api.useQuery("get", "/api/v1/teams/{id}", { params: { path: { id } } });
@@ -22,6 +26,7 @@ export default function TeamPage() {
 function Show({ team }: { team: Team }) {
   const t = useText();
   const me = useMe();
+  const nameOf = useTagNames();
   const [editing, setEditing] = useState(false);
   return (
     <div className="stack loose">
@@ -44,7 +49,17 @@ function Show({ team }: { team: Team }) {
         }
       />
       <TeamCard team={team} />
-      <TeamEvidence team={team} />
+      <TeamEvidence
+        team={team}
+        tags={{
+          nameOf,
+          offer: (text, chosen, add) => (
+            <Suspense>
+              <Offer text={text} chosen={chosen} onAdd={add} />
+            </Suspense>
+          ),
+        }}
+      />
       {me && <TeamMembers team={team} />}
       {editing && <TeamForm team={team} onClose={() => setEditing(false)} />}
     </div>

@@ -19,6 +19,8 @@ interface Props {
   alliances: Choice[];
   /** What the server finds wrong, to stand beside its field. */
   faults: Fault[];
+  /** Tags offered from what is written, to be taken by a click. */
+  offer?: ReactNode;
   /** The upload of the proof of funds. */
   proof: ReactNode;
   onChange: (draft: ChallengeBody) => void;
@@ -27,7 +29,7 @@ interface Props {
 const trls = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => ({ value: String(n), label: `TRL ${n}` }));
 
 /** The draft of a challenge, in the order of domain: what, how measured, for how much, until when. */
-export function DraftForm({ draft: d, chains, domains, capabilities, alliances, faults, proof, onChange }: Props) {
+export function DraftForm({ draft: d, chains, domains, capabilities, alliances, faults, offer, proof, onChange }: Props) {
   const { t, language } = useLanguage();
   const set = (part: Partial<ChallengeBody>) => onChange({ ...d, ...part });
   const choices = (key: string, values: string[]) => values.map((value) => ({ value, label: t.enums[key]?.[value] ?? value }));
@@ -60,6 +62,7 @@ export function DraftForm({ draft: d, chains, domains, capabilities, alliances, 
           <TextArea label={t.detail.need} required maxLength={3000} rows={6} value={d.need ?? ""} onChange={(need) => set({ need })} {...fault("need")} />
         </div>
         <Picker label={t.detail.tags} hint={t.draft.tagsHint} chosen={d.tags ?? []} choices={words(domains)} onChange={(tags) => set({ tags })} max={6} {...fault("tags")} />
+        {offer}
       </Section>
 
       <Section title={t.detail.confidentiality}>

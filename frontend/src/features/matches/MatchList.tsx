@@ -1,116 +1,106 @@
 import { useState, type ReactNode } from "react";
-import type { Gate, Match } from "../../client/views";
-import { partWords, type NameOf } from "../../text/parts";
-import { fill, label } from "../../text/say";
-import { useLanguage, useText } from "../../text/text";
+import type { Match, MatchList as Found } from "../../client/views";
+import type { NameOf } from "../../text/parts";
+import { useMatchText } from "../../text/useMatchText";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { StateTag } from "../../ui/StateTag";
-import { SumTree } from "../../ui/SumTree";
+import { BandMark } from "./BandMark";
+import { Gates } from "./Gates";
+import { MatchReasons } from "./MatchReasons";
+import { PartsBar } from "./PartsBar";
+import { most } from "./useMatches";
 import "./matches.css";
 
 interface Props {
-  matches: Match[];
-  /** The link to the other side of the pair. */
+  found: Found;
+  /** The name of the other side of the pair, and its link. */
+  name: (match: Match) => string;
   link: (match: Match) => ReactNode;
   id: (match: Match) => string;
   side?: (match: Match) => ReactNode;
   /** Names of tags by their codes. */
   nameOf: NameOf;
+  /** What to say where there is nothing. */
+  none: string;
+  /** The page that says how it is computed. */
+  how: ReactNode;
+  busy?: boolean;
+  onMore: () => void;
+  /** Two that were chosen to be compared; without it nothing can be chosen. */
+  picked?: Match[];
+  onPick?: (picked: Match[]) => void;
 }
 
 /** Suggested pairs, best first, each with its reasons and what stands against it. */
-export function MatchList({ matches, link, id, side, nameOf }: Props) {
-  const t = useText();
-  if (matches.length === 0) return <Empty title={t.match.none}>{t.match.noneHint}</Empty>;
+export function MatchList({ found, name, link, id, side, nameOf, none, how, busy, onMore, picked = [], onPick }: Props) {
+  const m = useMatchText();
+  const { items, total, compared, cut } = found;
+  const chosen = (x: Match) => picked.some((p) => id(p) === id(x));
+  const pick = (x: Match) => onPick?.(chosen(x) ? picked.filter((p) => id(p) !== id(x)) : [...picked, x].slice(-2));
+  if (items.length === 0)
+    return (
+      <Empty title={m.none}>
+        {none}
+        <p className="small">{how}</p>
+      </Empty>
+    );
   return (
     <div className="stack">
-      <p className="muted small">{t.match.note}</p>
-      <ol className="match-list">
-        {matches.map((m) => (
-          <MatchLine key={id(m)} match={m} title={link(m)} side={side?.(m)} nameOf={nameOf} />
+      <p className="muted small">
+        {m.note} {onPick && items.length > 1 && m.pickHint} {how}
+      </p>
+      <ol className="match-list" aria-busy={busy}>
+        {items.map((x) => (
+          <MatchLine
+            key={id(x)}
+            match={x}
+            title={link(x)}
+            side={side?.(x)}
+            nameOf={nameOf}
+            pick={onPick && items.length > 1 && <input type="checkbox" className="pick" aria-label={m.pick(name(x))} checked={chosen(x)} onChange={() => pick(x)} />}
+          />
         ))}
       </ol>
+      <div className="pager">
+        <span className="muted small" aria-live="polite">
+          {m.total(items.length, total)} {cut && compared > 0 && compared < total && m.compared(compared)} {items.length >= most && items.length < total && m.most(most)}
+        </span>
+        {items.length < total && items.length < most && (
+          <Button busy={busy} onClick={onMore}>
+            {m.more}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
 
-function MatchLine({ match: m, title, side, nameOf }: { match: Match; title: ReactNode; side?: ReactNode; nameOf: NameOf }) {
-  const t = useText();
+function MatchLine({ match: x, title, side, nameOf, pick }: { match: Match; title: ReactNode; side?: ReactNode; nameOf: NameOf; pick?: ReactNode }) {
+  const m = useMatchText();
   const [open, setOpen] = useState(false);
   return (
-    <li className={m.eligible ? "" : "gated"}>
+    <li className={x.eligible ? "" : "gated"}>
       <div className="match-head">
-        <span className="match-score" aria-label={`${t.match.score} ${m.score.toFixed(1)}`}>
-          {m.score.toFixed(1)}
-          <small>{label(t.match.bands, m.band)}</small>
+        <span className="match-mark">
+          {pick}
+          <BandMark band={x.band} score={x.score} />
         </span>
         <div className="stack tight">
           <h2>{title}</h2>
           <div className="row">
-            <StateTag tone={m.eligible ? "good" : "bad"} label={m.eligible ? t.match.eligible : t.match.gated} />
+            <StateTag tone={x.eligible ? "good" : "bad"} label={x.eligible ? m.eligible : m.gated} />
+            <span className="small muted">{m.place(x.place)}</span>
             {side}
           </div>
-          <Gates gates={m.gates} nameOf={nameOf} />
+          <PartsBar sum={x.sum} />
+          <Gates gates={x.gates} nameOf={nameOf} />
         </div>
         <Button small aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t.match.why}
+          {open ? m.lessWhy : m.why}
         </Button>
       </div>
-      {open && (
-        <div className="match-why">
-          <SumTree sum={m.sum} words={partWords(t, nameOf)} />
-          <div className="stack">
-            {m.missing.length > 0 && (
-              <section className="stack tight">
-                <h3>{t.match.missing}</h3>
-                <ul className="plain-list small">
-                  {m.missing.map((x) => (
-                    <li key={x.tag}>
-                      <StateTag tone={x.must ? "warn" : "plain"} label={x.must ? t.detail.must : t.detail.nice} /> {t.match.lacking(nameOf(x.tag), x.min_level, x.level)}
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
-            {m.raise.length > 0 && (
-              <section className="stack tight">
-                <h3>{t.match.raise}</h3>
-                <ul className="plain-list small">
-                  {m.raise.map((s, i) => (
-                    <li key={i} className="row spread">
-                      <span>{fill(t.match.raises[s.action] ?? s.action, { ...s, tag: nameOf(s.tag) })}</span>
-                      <strong className="number">{t.match.gain(s.gain.toFixed(1))}</strong>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
-          </div>
-        </div>
-      )}
+      {open && <MatchReasons match={x} nameOf={nameOf} />}
     </li>
   );
-}
-
-/** What stands against a pair: hard ones bar the bid, the others are marks to know of. */
-export function Gates({ gates, nameOf }: { gates: Gate[]; nameOf: NameOf }) {
-  const { t, language } = useLanguage();
-  if (gates.length === 0) return null;
-  const told = (g: Gate) => (language === "en" ? withNames(g.reason_en, g, nameOf) : g.reason) || fill(t.gates[g.code] ?? g.code, g.args);
-  return (
-    <ul className="gates small">
-      {gates.map((g, i) => (
-        <li key={i} className={g.hard ? "hard" : ""}>
-          {told(g)}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** The English reasons name a capability by its code; a reader wants its name. */
-function withNames(reason: string, g: Gate, nameOf: NameOf): string {
-  const code = g.code.split(":")[1];
-  return code ? reason.replace(code, `“${nameOf(code)}”`) : reason;
 }

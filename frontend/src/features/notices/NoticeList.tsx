@@ -16,7 +16,7 @@ import { noticeWords } from "./noticeWords";
 import "./notices.css";
 
 /** What concerned me, newest first. Opening one marks it as read. */
-export function NoticeList({ link }: { link: (n: Notice, words: ReactNode, seen: () => void) => ReactNode }) {
+export function NoticeList({ link, below }: { link: (n: Notice, words: ReactNode, seen: () => void) => ReactNode; below?: (n: Notice) => ReactNode }) {
   const t = useText();
   const [unread, setUnread] = useState(false);
   const query = useInfiniteQuery({
@@ -54,6 +54,7 @@ export function NoticeList({ link }: { link: (n: Notice, words: ReactNode, seen:
                     if (!n.read_at) void read.run([n.id]);
                   })}
                   {typeof n.params.code === "string" && n.params.code && <span className="muted small mono"> {n.params.code}</span>}
+                  {below?.(n)}
                 </div>
                 <span className="row small">
                   <Time at={n.at} />

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useAct } from "../../client/act";
 import { client, idempotent } from "../../client/setup";
 import type { EvidenceBody, Team, TeamEvidence as Evidence } from "../../client/views";
@@ -14,10 +14,16 @@ import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
 import { Table } from "../../ui/Table";
 
+/** Tags offered for a text, to be taken by a click; and the name of one. */
+export interface EvidenceTags {
+  nameOf: (code: string) => string;
+  offer: (text: string, chosen: string[], add: (code: string) => void) => ReactNode;
+}
+
 type Open = { form: "add" } | { form: "edit" | "verify"; evidence: Evidence };
 
 /** What proves a team's abilities; added by the team, found true or not by the operator. */
-export function TeamEvidence({ team }: { team: Team }) {
+export function TeamEvidence({ team, tags }: { team: Team; tags: EvidenceTags }) {
   const t = useText();
   const [open, setOpen] = useState<Open>();
   const drop = useAct((evidence: string) => client.DELETE("/api/v1/teams/{id}/evidence/{evidence}", { params: { path: { id: team.id, evidence } } }));
@@ -82,19 +88,20 @@ export function TeamEvidence({ team }: { team: Team }) {
           </Button>
         </div>
       )}
-      {open?.form === "add" && <EvidenceForm team={team} onClose={() => setOpen(undefined)} />}
-      {open?.form === "edit" && <EvidenceForm team={team} evidence={open.evidence} onClose={() => setOpen(undefined)} />}
+      {open?.form === "add" && <EvidenceForm team={team} tags={tags} onClose={() => setOpen(undefined)} />}
+      {open?.form === "edit" && <EvidenceForm team={team} tags={tags} evidence={open.evidence} onClose={() => setOpen(undefined)} />}
       {open?.form === "verify" && <Verify team={team} evidence={open.evidence} onClose={() => setOpen(undefined)} />}
     </Section>
   );
 }
 
-function EvidenceForm({ team, evidence: e, onClose }: { team: Team; evidence?: Evidence; onClose: () => void }) {
+function EvidenceForm({ team, tags, evidence: e, onClose }: { team: Team; tags: EvidenceTags; evidence?: Evidence; onClose: () => void }) {
   const t = useText();
   const [v, setV] = useState<EvidenceBody>(() =>
     e ? { kind: e.kind as EvidenceBody["kind"], title: e.title, number: e.number, year: e.year, role: e.role, abstract: e.abstract, tags: e.tags, ...(e.document_id && { document_id: e.document_id }) } : { kind: "paper", title: "", number: "", year: 2025, role: "", abstract: "" },
   );
   const set = (part: Partial<EvidenceBody>) => setV({ ...v, ...part });
+  const chosen = v.tags ?? [];
   const save = useAct(async (_: void, key) => {
     if (e) await client.PUT("/api/v1/teams/{id}/evidence/{evidence}", { params: { path: { id: team.id, evidence: e.id }, header: { "If-Match": `"${team.version}"` } }, body: v });
     else await client.POST("/api/v1/teams/{id}/evidence", { params: { path: { id: team.id } }, body: v, headers: idempotent(key) });
@@ -108,6 +115,16 @@ function EvidenceForm({ team, evidence: e, onClose }: { team: Team; evidence?: E
       <NumberInput label={t.teams.year} required value={v.year} onChange={(n) => set({ year: n ?? 0 })} error={error("year")} />
       <TextInput label={t.teams.role} maxLength={40} value={v.role ?? ""} onChange={(role) => set({ role })} error={error("role")} />
       <TextArea label={t.teams.abstract} maxLength={3000} value={v.abstract ?? ""} onChange={(abstract) => set({ abstract })} error={error("abstract")} />
+      {chosen.length > 0 && (
+        <div className="row" role="group" aria-label={t.team.tags}>
+          {chosen.map((code) => (
+            <Button key={code} small aria-label={`${t.ui.remove} ${tags.nameOf(code)}`} onClick={() => set({ tags: chosen.filter((x) => x !== code) })}>
+              {tags.nameOf(code)} ✕
+            </Button>
+          ))}
+        </div>
+      )}
+      {tags.offer([v.title, v.abstract].filter(Boolean).join("\n"), chosen, (code) => set({ tags: [...chosen, code] }))}
     </FormDialog>
   );
 }
