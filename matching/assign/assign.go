@@ -170,7 +170,7 @@ type Plan struct {
 	Total    float64   `json:"total"`  // sum of Fit
 	Worst    float64   `json:"worst"`  // least Fit of a pair, 0 without pairs
 	Proved   bool      `json:"proved"` // no plan is better
-	Bound    float64   `json:"bound"`  // no plan that is as good in all that comes before has a larger total
+	Bound    float64   `json:"bound"`  // no plan that is as good in all aims before fit has a larger total
 	Change   *Change   `json:"change,omitempty"`
 	Fair     *Fairness `json:"fairness,omitempty"`
 }
@@ -239,7 +239,7 @@ func (m *model) solve(ctx context.Context, o Options) (Plan, error) {
 // plan writes down the best that a search has found.
 func (m *model) plan(s *tree) Plan {
 	p := Plan{Version: Version, Pairs: []Pair{}, Short: []Short{}, Unmet: []Unmet{}, Loads: []Load{},
-		Proved: s.proved(), Bound: m.total(s.bound())}
+		Proved: s.proved()}
 	load := make([]int, m.m)
 	for i, b := range m.bids {
 		for _, j := range s.best[i] {
@@ -269,14 +269,29 @@ func (m *model) plan(s *tree) Plan {
 		p.Worst = slices.MinFunc(p.Pairs, func(a, b Pair) int { return cmp.Compare(a.Fit, b.Fit) }).Fit
 	}
 	p.Feasible = p.Filled == p.Seats && !under && len(p.Unmet) == 0
-	if p.Proved {
-		p.Bound = p.Total
+	p.Bound = p.Total
+	if !p.Proved {
+		p.Bound = max(p.Total, min(m.ceiling(), p.Total+float64(s.cost-s.low)/float64(m.w.grain)/m.w.unit))
 	}
-	p.Bound = max(p.Bound, p.Total)
 	if len(m.q.Standing) > 0 {
 		p.Change = m.change(p.Pairs)
 	}
 	return p
+}
+
+// ceiling is the total if every bid could choose freely.
+func (m *model) ceiling() float64 {
+	sum := 0.0
+	for i := range m.n {
+		seats := m.want(i)
+		for _, j := range m.byFit(i) {
+			if seats > 0 && !m.barred[i*m.m+j] {
+				sum += m.fit(i, j)
+				seats--
+			}
+		}
+	}
+	return sum
 }
 
 func (m *model) change(pairs []Pair) *Change {

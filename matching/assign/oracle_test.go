@@ -272,7 +272,7 @@ func dump(q assign.Question) string {
 
 // size draws sizes up to 7 × 7, the larger the rarer, for the oracle's sake.
 func size(r *rand.Rand) (int, int) {
-	switch k := r.Intn(200); {
+	switch k := r.Intn(60); {
 	case k == 0:
 		return 7, 7
 	case k < 10:

@@ -72,11 +72,15 @@ type node struct {
 type nodes []*node
 
 func (h nodes) Len() int { return len(h) }
+
 func (h nodes) Less(a, b int) bool {
 	return cmp.Or(cmp.Compare(h[a].bound, h[b].bound), cmp.Compare(h[b].depth, h[a].depth), cmp.Compare(h[a].seq, h[b].seq)) < 0
 }
+
 func (h nodes) Swap(a, b int) { h[a], h[b] = h[b], h[a] }
-func (h *nodes) Push(x any)   { *h = append(*h, x.(*node)) }
+
+func (h *nodes) Push(x any) { *h = append(*h, x.(*node)) }
+
 func (h *nodes) Pop() any {
 	old := *h
 	x := old[len(old)-1]
@@ -99,7 +103,7 @@ func newTree(m *model, o Options) *tree {
 	}
 	s := &tree{m: m, o: o, stage: "assign", in: make([][]int, m.n), held: slices.Clone(m.loads), chosen: make([][]int, m.n),
 		fixed: make([]int64, m.n), broken: make([][]conflict, m.n), lost: make([]bool, m.n), tally: make([]int, len(m.rules)),
-		limit: math.MaxInt64, root: &node{bound: math.MinInt64}}
+		limit: math.MaxInt64, root: &node{bound: -heaviest}}
 	s.now = s.root
 	for i := range s.in {
 		s.in[i] = slices.Clone(m.pins[i])
@@ -184,21 +188,6 @@ func (s *tree) refresh(i int) {
 	}
 }
 
-// priced is the cost of a pair with the prices of the rules it touches.
-func (s *tree) priced(i, j int) int64 {
-	c := s.m.cost(i, j)
-	if !s.ruled() {
-		return c
-	}
-	for _, k := range s.m.ofExpert[j] {
-		c += s.price[i][k] // of a rule that does not hold of the bid it is 0
-	}
-	if s.lambda[i] != 0 {
-		c -= s.lambda[i] * s.m.worth(i, j)
-	}
-	return c
-}
-
 // bounds of a rule on a bid after decisions: what the flow can still reach, so that a rule
 // whose members are all decided has no room to spare. Lacking is what its Least
 // lacks in any case.
@@ -249,7 +238,7 @@ func (m *model) worth(i, j int) int64 {
 
 // search finds the best plan, or what it can within the effort.
 func (s *tree) search(ctx context.Context) error {
-	s.low = math.MinInt64
+	s.low = -heaviest
 	current := s.root
 	for {
 		next, err := s.visit(ctx, current)
@@ -286,7 +275,7 @@ func (s *tree) search(ctx context.Context) error {
 // found so far.
 func (s *tree) restart(floor []int64) {
 	s.move(s.root)
-	s.root.bound, s.open = math.MinInt64, nil
+	s.root.bound, s.open = -heaviest, nil
 	s.best, s.found, s.ended, s.floor = nil, false, false, floor
 	for i := range s.m.n {
 		s.refresh(i)
@@ -302,7 +291,6 @@ func (s *tree) pruned(bound int64) bool {
 }
 
 func (s *tree) proved() bool { return s.found && s.low > s.cost-s.m.w.grain }
-func (s *tree) bound() int64 { return s.low }
 
 // move brings the decisions in force from the present node to another.
 func (s *tree) move(to *node) {
@@ -436,153 +424,6 @@ func (s *tree) visit(ctx context.Context, n *node) (*node, error) {
 func (s *tree) work() int { return s.t.Looks + s.extra + 4*s.cases*(s.m.n+s.m.m) }
 
 func (s *tree) spent() bool { return s.work() > s.o.Effort }
-
-// climb raises the bound at the root by moving all prices at once along a
-// subgradient, the steps being measured by how far the bound seems to be from its
-// top (Polyak 1969, with the target of Held, Wolfe and Crowder 1974: halved
-// when it is not reached). One price after another gets stuck at the kinks.
-func (s *tree) climb(ctx context.Context, n *node) ([]conflict, bool, error) {
-	const most, patience = 300, 12
-	m := s.m
-	best := n.bound
-	keep := s.prices()
-	ahead := float64(m.w.grain) * max(1, m.w.width*m.w.unit) * float64(len(s.allBroken())) / 4
-	stale := 0
-	for range most {
-		type move struct {
-			i, k int
-			g    float64
-		}
-		var moves []move
-		square := 0.0
-		for i := range m.n {
-			for k, p := range s.price[i] {
-				if p == 0 && !slices.ContainsFunc(s.broken[i], func(c conflict) bool { return c.rule == k }) {
-					continue
-				}
-				count := s.count(i, k, s.chosen[i])
-				least, most, _ := s.bounds(i, k)
-				g := 0
-				switch p := s.price[i][k]; {
-				case p > 0 || count > most:
-					g = count - most
-				case p < 0 || count < least:
-					g = count - least
-				}
-				if g != 0 {
-					moves = append(moves, move{i, k, float64(g)})
-					square += float64(g * g)
-				}
-			}
-		}
-		if square == 0 {
-			break
-		}
-		bound := s.t.Total() + s.constant()
-		step := (float64(best-bound) + ahead) / square
-		last := -1
-		for _, v := range moves {
-			p := s.price[v.i][v.k] + int64(step*v.g)
-			lowest, highest := s.span(v.k)
-			if old := s.price[v.i][v.k]; old > 0 && p < 0 || old < 0 && p > 0 {
-				p = 0
-			}
-			s.price[v.i][v.k] = max(lowest, min(highest, p))
-			if last >= 0 && last != v.i {
-				s.refresh(last)
-			}
-			last = v.i
-		}
-		s.refresh(last)
-		if found, open, err := s.relax(ctx, n); err != nil || !open {
-			return found, open, err
-		}
-		if n.bound > best {
-			best = n.bound
-			keep = s.prices()
-			stale = 0
-		} else if stale++; stale == patience {
-			stale = 0
-			if ahead /= 2; ahead < float64(m.w.grain) {
-				break
-			}
-		}
-		if s.spent() {
-			break
-		}
-	}
-	for i := range m.n {
-		copy(s.price[i], keep[i])
-		s.refresh(i)
-	}
-	return s.relax(ctx, n)
-}
-
-func (s *tree) allBroken() []conflict {
-	var out []conflict
-	for _, b := range s.broken {
-		out = append(out, b...)
-	}
-	return out
-}
-
-func (s *tree) prices() [][]int64 {
-	out := make([][]int64, len(s.price))
-	for i, p := range s.price {
-		out[i] = slices.Clone(p)
-	}
-	return out
-}
-
-// span is what the price of a rule may be.
-func (s *tree) span(k int) (lowest, highest int64) {
-	r := &s.m.rules[k]
-	lowest, highest = -s.m.w.unmet, int64(heaviest/4)
-	if r.least == 0 {
-		lowest = 0
-	}
-	if r.most == math.MaxInt {
-		highest = 0
-	}
-	return
-}
-
-// sway moves the weights of all floors at once: up where a bid is below its floor, and once
-// none is, down wherever one is above, for then the plan may still cost too
-// much in total. Many small steps find what bids that want the same experts can
-// have together; one bid after another would only drive their prices up.
-func (s *tree) sway(ctx context.Context, n *node, found []conflict) ([]conflict, bool, error) {
-	most, open := 120, true
-	if n.above != nil {
-		most = 12
-	}
-	for range most {
-		below := slices.ContainsFunc(found, func(c conflict) bool { return c.rule < 0 && c.hard })
-		for _, c := range found {
-			old := s.lambda[c.bid]
-			switch {
-			case c.rule >= 0:
-				s.reprice(c)
-			case c.hard:
-				s.liftFloor(c)
-				s.lambda[c.bid] = max(old, min(64*s.m.w.grain, s.heaviestLambda(), max(s.lambda[c.bid], old+old/4+s.m.w.grain/32)))
-			case !below:
-				s.lambda[c.bid] = old - old/8 - 1
-			default:
-				continue
-			}
-			s.refresh(c.bid)
-		}
-		var err error
-		if found, open, err = s.relax(ctx, n); err != nil || !open || s.spent() {
-			return found, open, err
-		}
-		if s.first && s.found {
-			return nil, false, nil
-		}
-	}
-	return found, open, nil
-}
 
 // relax solves the flow at the present prices. It reports the conflicts left, and
 // whether the node is still open: neither settled nor out of the question.
@@ -818,73 +659,6 @@ func (s *tree) offer(cost int64, plan [][]int) {
 	}
 }
 
-// options are what moving a rule's count by up to n costs at present prices: members
-// that come or go, and others, the n cheapest of each. A lacking seat is an other.
-func (s *tree) options(i, k, n int) (membersIn, membersOut, othersIn, othersOut []int64) {
-	m, r := s.m, &s.m.rules[k]
-	keep := func(list *[]int64, c int64) {
-		if len(*list) < n || c < (*list)[n-1] {
-			at, _ := slices.BinarySearch(*list, c)
-			*list = slices.Insert(*list, at, c)
-			*list = (*list)[:min(n, len(*list))]
-		}
-	}
-	for j := range m.m + m.w.mostWant {
-		if j < m.m && !s.usable[i*m.m+j] {
-			continue
-		}
-		_, in := slices.BinarySearch(s.chosen[i], j)
-		if j >= m.m {
-			in = s.t.Flow(i, j) > 0
-		}
-		c := s.t.Reduced(i, j)
-		switch member := j < m.m && r.member[j]; {
-		case member && in:
-			keep(&membersOut, -c)
-		case member:
-			keep(&membersIn, c)
-		case in:
-			keep(&othersOut, -c)
-		default:
-			keep(&othersIn, c)
-		}
-	}
-	return
-}
-
-// reprice moves the price of a rule just so far that the bid alone, at the prices
-// of experts as they are, would count as the rule asks.
-func (s *tree) reprice(c conflict) {
-	i, k, n := c.bid, c.rule, abs(c.over)
-	p := s.price[i][k]
-	lowest, highest := s.span(k)
-	memIn, memOut, othIn, othOut := s.options(i, k, n)
-	switch {
-	case c.over > 0 && (len(memOut) < n || len(othIn) < n): // nothing can go
-		p = max(p, 0)
-	case c.over > 0 && c.hard:
-		p += memOut[n-1] + othIn[n-1] + 1
-	case c.over > 0: // a reward that is too high
-		p = min(0, p+memOut[n-1]+othIn[n-1])
-	case len(memIn) < n || len(othOut) < n: // nothing can come
-		if p = min(p, 0); c.gap > 0 && p == 0 {
-			p = lowest
-		}
-	case p > 0: // a price that is too high
-		p = max(0, p-memIn[n-1]-othOut[n-1])
-	default:
-		p -= memIn[n-1] + othOut[n-1] + 1
-	}
-	s.price[i][k] = max(lowest, min(highest, p))
-}
-
-func abs(x int) int {
-	if x < 0 {
-		return -x
-	}
-	return x
-}
-
 // branch decides a pair of the worst conflict both ways; it keeps one child and
 // returns the other. It returns nil if no pair is left to decide: then the prices
 // only shift the cost of what is settled.
@@ -950,182 +724,4 @@ func (s *tree) choose(c conflict) (expert int, is int8, ok bool) {
 		}
 	}
 	return 0, 0, false
-}
-
-// repair makes some plan of a flow that is none: members whom a rule forbids go,
-// and seats are filled with the best who fit.
-func (s *tree) repair() {
-	m := s.m
-	load := make([]int, m.m)
-	plan := make([][]int, m.n)
-	may := func(i, j int) bool {
-		if m.barred[i*m.m+j] || load[j] >= m.experts[j].Max && !m.easy.loads || slices.Contains(plan[i], j) {
-			return false
-		}
-		for _, k := range m.ofExpert[j] {
-			if m.rules[k].holds(i) && s.count(i, k, plan[i]) >= m.most(i, k) {
-				return false
-			}
-		}
-		return true
-	}
-	put := func(i, j int) {
-		plan[i] = append(plan[i], j)
-		load[j]++
-	}
-	best := func(i int, ok func(j int) bool) bool {
-		at := -1
-		for j := range m.m {
-			if may(i, j) && ok(j) && (at < 0 || m.cost(i, j) < m.cost(i, at)) {
-				at = j
-			}
-		}
-		if at >= 0 {
-			put(i, at)
-		}
-		return at >= 0
-	}
-	for i := range m.n {
-		for _, j := range m.pins[i] {
-			put(i, j)
-		}
-	}
-	lacks := func(i, j int) int { // rules that lack him
-		n := 0
-		for _, k := range m.ofExpert[j] {
-			if r := &m.rules[k]; r.least > 0 && r.holds(i) && s.count(i, k, plan[i]) < r.least {
-				n++
-			}
-		}
-		return n
-	}
-	lacking := func(i int) int {
-		n := 0
-		for _, k := range m.leasts[i] {
-			n += max(0, m.rules[k].least-s.count(i, k, plan[i]))
-		}
-		return n
-	}
-	for i := range m.n {
-		list := slices.Clone(s.chosen[i])
-		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(m.cost(i, a), m.cost(i, b)) })
-		for _, j := range list {
-			if free := m.want(i) - len(plan[i]); free > 0 && (free > lacking(i) || lacks(i, j) > 0) && may(i, j) {
-				put(i, j)
-			}
-		}
-	}
-	for i := range m.n {
-		for n := lacking(i); n > 0 && len(plan[i]) < m.want(i); n = lacking(i) {
-			need := 1
-			if m.want(i)-len(plan[i]) < n { // one who serves two rules would be welcome
-				need = 2
-			}
-			if !best(i, func(j int) bool { return lacks(i, j) >= need }) && !best(i, func(j int) bool { return lacks(i, j) > 0 }) {
-				break
-			}
-		}
-		for len(plan[i]) < m.want(i) && best(i, func(int) bool { return true }) {
-		}
-	}
-	for i := range plan {
-		slices.Sort(plan[i])
-	}
-	s.offer(m.price(plan), plan)
-}
-
-// price is what a plan costs in all aims.
-func (m *model) price(plan [][]int) int64 {
-	sum := int64(0)
-	load := make([]int, m.m)
-	for i := range plan {
-		for _, j := range plan[i] {
-			if m.pinned[pairOf(i, j)] || !m.barred[i*m.m+j] {
-				sum += m.cost(i, j)
-			}
-			load[j]++
-		}
-		for k := range m.want(i) - len(plan[i]) {
-			sum += m.w.short + int64(k)*m.w.spread
-		}
-		for _, k := range m.leasts[i] {
-			have := 0
-			for _, j := range plan[i] {
-				if m.rules[k].member[j] {
-					have++
-				}
-			}
-			sum += m.w.unmet * int64(max(0, m.rules[k].least-have))
-		}
-	}
-	for j, e := range m.experts {
-		sum += m.w.ease*int64(max(0, load[j]-e.Max)) - m.w.under*int64(min(load[j], e.Min))
-	}
-	return sum
-}
-
-// liftFloor sets the weight of a bid's own fit to the least at which the bid alone, at the
-// prices of experts as they are, would reach its floor.
-func (s *tree) liftFloor(c conflict) {
-	m, i := s.m, c.bid
-	left := m.want(i) - len(s.in[i])
-	base := int64(0)
-	for _, j := range s.in[i] {
-		base += m.worth(i, j)
-	}
-	type option struct{ key, worth int64 }
-	var list []option
-	for j := range m.m + m.w.mostWant {
-		switch {
-		case j >= m.m:
-			list = append(list, option{s.t.Reduced(i, j), 0})
-		case s.usable[i*m.m+j]:
-			w := m.worth(i, j)
-			list = append(list, option{s.t.Reduced(i, j) + s.lambda[i]*w, w})
-		}
-	}
-	top := make([]option, 0, left+1)
-	reach := func(lambda int64) bool {
-		s.extra += 2 * len(list)
-		top = top[:0]
-		for _, o := range list {
-			o.key -= lambda * o.worth
-			k := len(top)
-			for k > 0 && (o.key < top[k-1].key || o.key == top[k-1].key && o.worth > top[k-1].worth) {
-				k--
-			}
-			if k < left {
-				top = slices.Insert(top, k, o)[:min(left, len(top)+1)]
-			}
-		}
-		sum := base
-		for _, o := range top {
-			sum += o.worth
-		}
-		return sum >= s.floor[i]
-	}
-	most := s.heaviestLambda()
-	high := max(s.lambda[i], m.w.grain)
-	for high < most && !reach(high) {
-		high *= 2
-	}
-	high = min(high, most)
-	low := int64(-1) // not enough
-	for low+1 < high {
-		if mid := low + (high-low)/2; reach(mid) {
-			high = mid
-		} else {
-			low = mid
-		}
-	}
-	if c.hard && high <= s.lambda[i] {
-		high = min(most, s.lambda[i]+1)
-	}
-	s.lambda[i] = high
-}
-
-// heaviestLambda keeps weighed fits within what a cost may be.
-func (s *tree) heaviestLambda() int64 {
-	w := int64(math.Abs(s.m.w.high)*s.m.w.unit) + int64(s.m.w.width*s.m.w.unit) + 1
-	return min(1<<40, heaviest/8/w)
 }
