@@ -268,11 +268,11 @@ func progressLine(id string, w io.Writer) func(assign.Progress) {
 	return func(p assign.Progress) {
 		if now := time.Now(); now.Sub(last) >= time.Second {
 			last = now
-			best := "none yet"
+			best := "no plan yet"
 			if p.Found {
-				best = fmt.Sprintf("%.6g", p.Best)
+				best = fmt.Sprintf("best total %.6g of at most %.6g", p.Best, p.Bound)
 			}
-			fmt.Fprintf(w, "%s: %s, %d cases in %.0f s, best %s, bound %.6g\n", id, p.Stage, p.Cases, now.Sub(begin).Seconds(), best, p.Bound)
+			fmt.Fprintf(w, "%s: %s, %d cases in %.0f s, %s\n", id, p.Stage, p.Cases, now.Sub(begin).Seconds(), best)
 		}
 	}
 }

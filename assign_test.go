@@ -312,7 +312,7 @@ func TestAssignInstances(t *testing.T) {
 	if err := json.Unmarshal(raw, &list); err != nil {
 		t.Fatal(err)
 	}
-	lines, side, code := runAssign(t, "@"+file, "-quiet")
+	lines, side, code := runAssign(t, "@"+file, "-quiet", "-pairs")
 	if code != 0 || len(lines) != len(list) {
 		t.Fatalf("code %d, %d answers: %s", code, len(lines), side)
 	}

@@ -176,7 +176,7 @@ type Plan struct {
 }
 
 // Progress is how far a search has come: how many cases it has looked at, the
-// total of the best plan so far, and a bound on the best there is. Best is
+// total of the best plan so far, and what a better one could have at most. Best and Bound are
 // meaningless while Found is false.
 type Progress struct {
 	Stage string
@@ -271,27 +271,12 @@ func (m *model) plan(s *tree) Plan {
 	p.Feasible = p.Filled == p.Seats && !under && len(p.Unmet) == 0
 	p.Bound = p.Total
 	if !p.Proved {
-		p.Bound = max(p.Total, min(m.ceiling(), p.Total+float64(s.cost-s.low)/float64(m.w.grain)/m.w.unit))
+		p.Bound = m.above(p.Total, s.cost, s.low)
 	}
 	if len(m.q.Standing) > 0 {
 		p.Change = m.change(p.Pairs)
 	}
 	return p
-}
-
-// ceiling is the total if every bid could choose freely.
-func (m *model) ceiling() float64 {
-	sum := 0.0
-	for i := range m.n {
-		seats := m.want(i)
-		for _, j := range m.byFit(i) {
-			if seats > 0 && !m.barred[i*m.m+j] {
-				sum += m.fit(i, j)
-				seats--
-			}
-		}
-	}
-	return sum
 }
 
 func (m *model) change(pairs []Pair) *Change {

@@ -256,3 +256,62 @@ func TestStanding(t *testing.T) {
 	}
 	t.Logf("in %d of 200 cases somebody else had to move", moved)
 }
+
+// TestExtremes: no size or number that passes the checks may break the weights.
+func TestExtremes(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewSource(62))
+	for _, f := range []func() float64{
+		func() float64 { return 1e12 * (r.Float64() - 0.5) },
+		func() float64 { return 1e12 - r.Float64() },
+		func() float64 { return 1e-9 * r.Float64() },
+		func() float64 { return 0.1234567890123456 },
+		func() float64 { return -7 },
+		func() float64 { return float64(r.Intn(3)) / 3 },
+	} {
+		for _, fair := range []*assign.Fair{nil, {}} {
+			q := ruled(instance(8, 8, 3, 4))
+			for i := range q.Fit {
+				for j := range q.Fit[i] {
+					q.Fit[i][j] = f()
+				}
+			}
+			q.Fair = fair
+			q.Experts[0].Max, q.Experts[1].Min, q.Experts[1].Max = math.MaxInt, 1<<40, 1<<40
+			q.Bids[0].Want = 1 << 40
+			p, err := assign.Experts(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			planValue(t, q, p)
+			plain := q
+			plain.PerUnit, plain.Rules, plain.Apart, plain.Fair = 0, nil, nil, nil
+			if p, err = assign.Experts(plain); err != nil || !p.Proved {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestProgressAndCancel(t *testing.T) {
+	t.Parallel()
+	q := ruled(instance(60, 24, 3, 9))
+	calls := 0
+	p, err := assign.Solve(context.Background(), q, assign.Options{Progress: func(x assign.Progress) {
+		calls++
+		if x.Cases < 1 || x.Found && x.Bound < x.Best {
+			t.Errorf("%+v", x)
+		}
+	}})
+	if err != nil || calls == 0 {
+		t.Fatalf("%d calls, %v", calls, err)
+	}
+	small, err := assign.Solve(context.Background(), q, assign.Options{Effort: 1})
+	if err != nil || small.Proved && small.Total != p.Total || !small.Proved && small.Bound < p.Total-1e-9 {
+		t.Errorf("with no effort total %v, bound %v, proved %v; the best is %v, %v", small.Total, small.Bound, small.Proved, p.Total, err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	if _, err = assign.Solve(ctx, q, assign.Options{Progress: func(assign.Progress) { cancel() }}); err != context.Canceled {
+		t.Errorf("cancelled: %v", err)
+	}
+}

@@ -34,13 +34,17 @@ func (m *model) lift(ctx context.Context, o Options, s *tree) (Plan, error) {
 	return p, nil
 }
 
+// finestScale bounds the common multiple of all wants: it is that of 1 to 11. Beyond, services are rounded
+// down to its parts of a grain.
+const finestScale = 27720
+
 // lifting is the work on a fair plan. Services are in grains of fit times scale.
 type lifting struct {
 	m       *model
 	s       *tree
 	optimum [][]int
 	cost    int64
-	scale   int64 // a common multiple of all wants
+	scale   int64 // a common multiple of the wants
 	held    []bool
 	ceiling []int64 // what a bid alone could get
 	level   []int64 // at which a bid is held
@@ -62,7 +66,9 @@ func (l *lifting) start(total float64) {
 	l.held, l.level, l.ceiling = make([]bool, m.n), make([]int64, m.n), make([]int64, m.n)
 	for i := range m.n {
 		if w := int64(m.want(i)); w > 0 {
-			l.scale = l.scale / gcd(l.scale, w) * w
+			if both := l.scale / gcd(l.scale, w) * w; both <= finestScale {
+				l.scale = both
+			}
 		} else {
 			l.held[i], l.level[i] = true, math.MinInt64/4
 		}
@@ -103,7 +109,7 @@ func (l *lifting) alone(i int) int64 {
 }
 
 func (l *lifting) service(i int, worth int64) int64 {
-	return worth * (l.scale / int64(l.m.want(i)))
+	return floorDiv(worth*l.scale, int64(l.m.want(i)))
 }
 
 func (l *lifting) serviceIn(plan [][]int, i int) int64 {
@@ -219,8 +225,7 @@ func (l *lifting) floors(z int64, above int) []int64 {
 		} else if i == above {
 			level = z + 1
 		}
-		per := l.scale / w
-		out[i] = -floorDiv(-level, per) // rounded up
+		out[i] = -floorDiv(-level*w, l.scale) // rounded up
 	}
 	return out
 }

@@ -90,7 +90,7 @@ func limited(ctx context.Context, q Question, most float64, own []Limit) (Odds, 
 	}
 	sinks := make([][]flow.Step, columns)
 	for j, e := range m.experts {
-		free := e.Max - m.loads[j]
+		free := min(e.Max, m.n) - m.loads[j]
 		low := min(free, max(0, e.Min-m.loads[j]))
 		sinks[j] = []flow.Step{{Units: low * steps, Cost: -m.w.under}, {Units: (free - low) * steps}}
 	}

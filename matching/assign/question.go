@@ -50,6 +50,7 @@ type model struct {
 	loads    []int   // pins of an expert
 	w        weights
 	easy     easing
+	ceiling  float64 // the total if every bid could choose freely, where rules or fairness make a search
 }
 
 // easing is what a plan may do beyond the question, at a price for each step, when we look
@@ -107,7 +108,22 @@ func readEasy(q Question, easy easing) (*model, error) {
 		return nil, errors.Join(c.faults...)
 	}
 	m.weigh()
+	if len(m.rules) > 0 || q.Fair != nil {
+		m.choose()
+	}
 	return m, nil
+}
+
+func (m *model) choose() {
+	for i := range m.n {
+		seats := m.want(i)
+		for _, j := range m.byFit(i) {
+			if seats > 0 && !m.barred[i*m.m+j] {
+				m.ceiling += m.fit(i, j)
+				seats--
+			}
+		}
+	}
 }
 
 type checker struct{ faults []error }
@@ -353,7 +369,7 @@ func (m *model) weigh() {
 		}
 	}
 	for _, e := range m.experts {
-		c.mins += e.Min
+		c.mins += min(e.Min, m.n)
 	}
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, row := range m.q.Fit {
@@ -366,12 +382,14 @@ func (m *model) weigh() {
 	}
 	width := high - low
 	unit, exact := decimals(m.q.Fit, width)
+	widest := 1 / max(width, 1e-12) // of a step; where all fits are one, any will do
 	ruled := len(m.rules) > 0 || m.q.Fair != nil
 	try := func(unit float64, grain int64, ruled bool) bool {
 		w, ok := c.stack(width*unit, grain, ruled, len(m.standing) > 0, m.easy != easing{})
 		w.high, w.width, w.unit = high, width, unit
 		m.w = w
-		return ok
+		// Fairness adds up fits themselves, not only how far they are from the best.
+		return ok && (m.q.Fair == nil || max(math.Abs(low), math.Abs(high))*unit <= 1e10)
 	}
 	for _, all := range []bool{ruled, false} {
 		grain := int64(1)
@@ -385,12 +403,12 @@ func (m *model) weigh() {
 			}
 		}
 		for steps := 1e9; steps >= 1e6; steps /= 10 {
-			if try(steps/max(width, 1e-300), 1, all) {
+			if try(steps*widest, 1, all) {
 				return
 			}
 		}
 	}
-	try(1e3/max(width, 1e-300), 1, false)
+	try(min(1e3*widest, 1e10/max(math.Abs(low), math.Abs(high), 1e-9)), 1, false)
 }
 
 // counts are the sizes of a question.

@@ -428,7 +428,7 @@ func (s *tree) spent() bool { return s.work() > s.o.Effort }
 // relax solves the flow at the present prices. It reports the conflicts left, and
 // whether the node is still open: neither settled nor out of the question.
 func (s *tree) relax(ctx context.Context, n *node) ([]conflict, bool, error) {
-	if err := s.t.Solve(ctx); err != nil {
+	if err := cmp.Or(ctx.Err(), s.t.Solve(ctx)); err != nil {
 		return nil, false, err
 	}
 	s.cases++
@@ -458,27 +458,25 @@ func (s *tree) relax(ctx context.Context, n *node) ([]conflict, bool, error) {
 }
 
 func (s *tree) tell(n *node) {
-	if s.o.Progress == nil || s.cases%16 != 1 {
+	if s.o.Progress == nil || s.cases%16 != 0 {
 		return
 	}
-	p := Progress{Stage: s.stage, Cases: s.cases, Found: s.found, Bound: s.m.total(n.bound)}
+	p := Progress{Stage: s.stage, Cases: s.cases, Found: s.found}
 	if s.found {
-		p.Best = s.m.total(s.cost)
+		for i, list := range s.best {
+			for _, j := range list {
+				p.Best += s.m.fit(i, j)
+			}
+		}
+		p.Bound = s.m.above(p.Best, s.cost, n.bound)
 	}
 	s.o.Progress(p)
 }
 
-// total is the sum of fits that a cost stands for where no other aim costs anything.
-func (m *model) total(cost int64) float64 {
-	return m.w.high*float64(m.seats()) - float64(cost)/float64(m.w.grain)/m.w.unit
-}
-
-func (m *model) seats() int {
-	n := 0
-	for i := range m.n {
-		n += m.want(i)
-	}
-	return n
+// above is what the total could be at most, where a plan of one cost has a total and no plan costs less than
+// low.
+func (m *model) above(total float64, cost, low int64) float64 {
+	return max(total, min(m.ceiling, total+float64(cost-low)/float64(m.w.grain)/m.w.unit))
 }
 
 func (s *tree) read(i int) {
