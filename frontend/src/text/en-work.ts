@@ -139,7 +139,7 @@ export const enWork: typeof zhWork = {
       "challenge.return": "“{title}” was returned for changes",
       "challenge.approve": "“{title}” was approved and waits to be published",
       "challenge.publish": "“{title}” was published",
-      "challenge.publish/team": "“{title}” fits your team with {score}",
+      "challenge.publish/team": "New challenge “{title}” suits your team",
       "challenge.publish/subscriber": "“{title}” is what you subscribed to",
       "invitation.send": "Team “{team_name}” is invited to bid on “{title}”",
       "invitation.accept": "Team “{team_name}” accepted the invitation to “{title}”",

@@ -138,7 +138,7 @@ export const zhWork = {
       "challenge.return": "《{title}》被退回修改",
       "challenge.approve": "《{title}》已审核通过，等待发榜",
       "challenge.publish": "《{title}》已发榜",
-      "challenge.publish/team": "新榜题《{title}》与贵团队匹配度 {score}",
+      "challenge.publish/team": "新榜题《{title}》适合贵团队",
       "challenge.publish/subscriber": "新榜题《{title}》符合您的订阅",
       "invitation.send": "邀请团队“{team_name}”揭榜《{title}》",
       "invitation.accept": "团队“{team_name}”接受了《{title}》的揭榜邀请",

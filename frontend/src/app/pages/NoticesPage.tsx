@@ -22,6 +22,18 @@ export default function NoticesPage() {
       <NoticeList
         below={(n) => <WhyLine notice={n} />}
         link={(n, words, seen) => {
+          if (n.kind === "invitation.send" && typeof n.params.team === "string")
+            return (
+              <Link to="/teams/$id/matches" params={{ id: n.params.team }} onClick={seen}>
+                {words}
+              </Link>
+            );
+          if (n.thing_kind === "invitation" && typeof n.params.challenge === "string")
+            return (
+              <Link to="/challenges/$id" params={{ id: n.params.challenge }} search={{ tab: "invitations" }} onClick={seen}>
+                {words}
+              </Link>
+            );
           const bid = n.params.bid;
           const ownBid = typeof bid === "string" && bid !== "" && n.params.as !== "officer";
           return (

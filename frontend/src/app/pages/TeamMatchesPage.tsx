@@ -7,6 +7,7 @@ import { useTagNames } from "../../features/catalogue/useTagNames";
 import { ReceivedList } from "../../features/invitations/ReceivedList";
 import { MatchList } from "../../features/matches/MatchList";
 import { few, useTeamMatches } from "../../features/matches/useMatches";
+import { MuteButton } from "../../features/subscriptions/MuteButton";
 import { useText } from "../../text/text";
 import { useMatchText } from "../../text/useMatchText";
 import { Countdown } from "../../ui/Countdown";
@@ -93,6 +94,7 @@ export default function TeamMatchesPage() {
               side={(x) => (
                 <span className="small muted row">
                   <span className="mono">{x.challenge.code}</span> <Money fen={x.challenge.bounty_fen} /> {x.challenge.bid_deadline && <Countdown until={x.challenge.bid_deadline} />}
+                  <MuteButton challenge={x.challenge.id} title={x.challenge.title} />
                 </span>
               )}
             />

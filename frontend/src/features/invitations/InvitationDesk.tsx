@@ -57,7 +57,7 @@ export function InvitationDesk({ challenge, sends, link }: Props) {
                     head: m.invitation.send,
                     bare: true,
                     cell: (x) => (
-                      <Button small disabled={left === 0} aria-label={i.sendTo(x.team.name)} onClick={() => setTo(x.team)}>
+                      <Button small className="nowrap" disabled={left === 0} aria-label={i.sendTo(x.team.name)} onClick={() => setTo(x.team)}>
                         {i.send}
                       </Button>
                     ),

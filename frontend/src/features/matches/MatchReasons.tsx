@@ -5,12 +5,13 @@ import { useText } from "../../text/text";
 import { useMatchText } from "../../text/useMatchText";
 import { StateTag } from "../../ui/StateTag";
 import { SumTree } from "../../ui/SumTree";
+import { phrases } from "./phrases";
 
 /** All the reasons of a pair: the sum down to its leaves, the words, what is missing, what would raise it. */
 export function MatchReasons({ match: x, nameOf }: { match: Match; nameOf: NameOf }) {
   const t = useText();
   const m = useMatchText();
-  const words = (x.words.parts ?? []).filter((p) => p.name === "word");
+  const words = phrases((x.words.parts ?? []).filter((p) => p.name === "word"));
   const rest = x.words.parts?.find((p) => p.name === "rest");
   return (
     <div className="match-why">
@@ -51,10 +52,10 @@ export function MatchReasons({ match: x, nameOf }: { match: Match; nameOf: NameO
         {words.length > 0 && (
           <section className="stack tight">
             <h3>{m.words}</h3>
-            <ul className="plain-list row tight">
-              {words.map((p, i) => (
-                <li key={i} className="tag ink">
-                  {String(p.args?.id ?? "")} <span className="number">+{p.value.toFixed(1)}</span>
+            <ul className="word-chips">
+              {words.map((p) => (
+                <li key={p.text} className="tag ink">
+                  {p.text} <span className="number">+{p.value.toFixed(1)}</span>
                 </li>
               ))}
               {rest && rest.value > 0.05 && (

@@ -2,7 +2,7 @@ import type { MatchFormula } from "../../client/views";
 import { label } from "../../text/say";
 import { useMatchText } from "../../text/useMatchText";
 
-const box = { left: 44, top: 10, right: 500, bottom: 230 };
+const box = { left: 44, top: 10, right: 500, bottom: 226 };
 
 /** From the weighed sum of the parts to the score, with the bands as lines across. */
 export function ScaleCurve({ points, bands }: { points: MatchFormula["reference"]["points"]; bands: MatchFormula["bands"] }) {
@@ -11,11 +11,11 @@ export function ScaleCurve({ points, bands }: { points: MatchFormula["reference"
   const y = (score: number) => box.bottom - (score / 100) * (box.bottom - box.top);
   const line = points.map((p) => `${x(p.z).toFixed(1)},${y(p.share * 100).toFixed(1)}`).join(" ");
   return (
-    <svg className="curve" viewBox="0 0 512 266" role="img" aria-label={`${m.formula.scaleX} → ${m.formula.scaleY}`}>
+    <svg className="curve" viewBox="0 0 512 276" role="img" aria-label={`${m.formula.scaleX} → ${m.formula.scaleY}`}>
       {[0, 0.25, 0.5, 0.75, 1].map((z) => (
         <g key={z}>
           <line className="grid" x1={x(z)} x2={x(z)} y1={box.top} y2={box.bottom} />
-          <text x={x(z)} y={box.bottom + 16} textAnchor="middle">
+          <text x={x(z)} y={box.bottom + 20} textAnchor="middle">
             {z}
           </text>
         </g>
@@ -42,7 +42,7 @@ export function ScaleCurve({ points, bands }: { points: MatchFormula["reference"
           </g>
         ))}
       <polyline className="line" points={line} />
-      <text x={(box.left + box.right) / 2} y={box.bottom + 33} textAnchor="middle">
+      <text x={(box.left + box.right) / 2} y={box.bottom + 41} textAnchor="middle">
         {m.formula.scaleX}
       </text>
     </svg>
