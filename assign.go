@@ -161,7 +161,7 @@ func assignFlags(args []string, errOut io.Writer) (assignOptions, error) {
 	f.IntVar(&o.alternates, "alternates", 0, "list so many experts a bid who are not on it, by falling score")
 	f.Float64Var(&o.limit, "limit", 0, "draw by lot: no pair more likely than this")
 	f.StringVar(&o.seed, "seed", "0", "seed of the lot; the same seed draws the same")
-	f.IntVar(&o.effort, "effort", 0, "bound of the search for rules and fairness; 0 is the usual 3e8, some seconds")
+	f.IntVar(&o.effort, "effort", 0, "bound of the search for rules and fairness; 0 is the usual 1e9, some seconds at most")
 	f.DurationVar(&o.timeout, "timeout", 0, "stop after so long")
 	f.BoolVar(&o.quiet, "quiet", false, "no lines of progress")
 	if err := f.Parse(args); err != nil {

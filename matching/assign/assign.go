@@ -189,7 +189,7 @@ type Progress struct {
 // Options limit and watch a search. The zero value is fine.
 type Options struct {
 	// Effort bounds the search where rules or fairness make one necessary, in
-	// units of roughly ten nanoseconds on one core; 0 stands for 3e8. It counts looks at
+	// units of some five nanoseconds on one core; 0 stands for 1e9, of which fairness takes a sixth. It counts looks at
 	// pairs and not time, so that the answer stays a function of the question.
 	Effort int
 	// Progress, if not nil, is called now and then from the same goroutine.

@@ -61,7 +61,7 @@ func (l *lifting) start(total float64) {
 		share = keptShare
 	}
 	l.s.limit = l.cost + int64((1-share)*math.Abs(total)*m.w.unit)*m.w.grain
-	l.effort = l.s.work() + l.s.o.Effort/2
+	l.effort = l.s.work() + l.s.o.Effort/6
 	l.scale = 1
 	l.held, l.level, l.ceiling = make([]bool, m.n), make([]int64, m.n), make([]int64, m.n)
 	for i := range m.n {

@@ -64,20 +64,15 @@ func (s *tree) climb(ctx context.Context, n *node) ([]conflict, bool, error) {
 		}
 		bound := s.t.Total() + s.constant()
 		step := (float64(best-bound) + ahead) / square
-		last := -1
 		for _, v := range moves {
-			p := s.price[v.i][v.k] + int64(step*v.g)
+			old := s.price[v.i][v.k]
+			p := old + int64(step*v.g)
 			lowest, highest := s.span(v.k)
-			if old := s.price[v.i][v.k]; old > 0 && p < 0 || old < 0 && p > 0 {
+			if old > 0 && p < 0 || old < 0 && p > 0 {
 				p = 0
 			}
-			s.price[v.i][v.k] = max(lowest, min(highest, p))
-			if last >= 0 && last != v.i {
-				s.refresh(last)
-			}
-			last = v.i
+			s.setPrice(v.i, v.k, max(lowest, min(highest, p)))
 		}
-		s.refresh(last)
 		if found, open, err := s.relax(ctx, n); err != nil || !open {
 			return found, open, err
 		}
@@ -100,6 +95,22 @@ func (s *tree) climb(ctx context.Context, n *node) ([]conflict, bool, error) {
 		s.refresh(i)
 	}
 	return s.relax(ctx, n)
+}
+
+// setPrice moves the price of a rule on a bid, and what its members cost there.
+func (s *tree) setPrice(i, k int, p int64) {
+	by := p - s.price[i][k]
+	if by == 0 {
+		return
+	}
+	s.price[i][k] = p
+	row, usable := s.t.Row(i), s.usable[i*s.m.m:(i+1)*s.m.m]
+	for _, j := range s.m.rules[k].list {
+		if usable[j] {
+			row[j] += by
+		}
+	}
+	s.extra += len(s.m.rules[k].list)
 }
 
 func (s *tree) allBroken() []conflict {

@@ -99,7 +99,7 @@ type conflict struct {
 
 func newTree(m *model, o Options) *tree {
 	if o.Effort == 0 {
-		o.Effort = 3e8
+		o.Effort = 1e9
 	}
 	s := &tree{m: m, o: o, stage: "assign", in: make([][]int, m.n), held: slices.Clone(m.loads), chosen: make([][]int, m.n),
 		fixed: make([]int64, m.n), broken: make([][]conflict, m.n), lost: make([]bool, m.n), tally: make([]int, len(m.rules)),
