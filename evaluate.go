@@ -50,6 +50,8 @@ line of a .csv names its columns. Fields not named here are passed over.
                           (optional, as "discipline" and "main" are: no tags, no TAG track)
     tag_pairs_PART.csv    discipline_a,discipline_b,shares_keyword: 1 if two texts of these
                           tags share a rare keyword, 0 if not (optional)
+    Challenges ask by their title, keywords, or title and abstract. TEXT ranks the teams by
+    the likeness of words alone, TAG by guessed tags alone, FIT by the whole score.
 
 The same flags and files give the same bytes. Exit: 0 judged, 1 the answer cannot
 be written, 2 a flag or a file is wrong.
