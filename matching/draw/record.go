@@ -25,15 +25,15 @@ const leastSecret = 16
 // drawn; then every replacement. The parts may lie in several files.
 type Record struct {
 	Format       string        `json:"format"`
-	Announced    *Announcement `json:"announced,omitempty"`
+	Announced    *Terms `json:"announced,omitempty"`
 	Revealed     *Reveal       `json:"revealed,omitempty"`
 	Drawn        *Drawn        `json:"drawn,omitempty"`
 	Replacements []Replacement `json:"replacements,omitempty"`
 }
 
-// Announcement is published before the seed is known to anybody but who keeps it. Beacon says, if a
+// Terms are what is announced before the seed is known to anybody but who keeps it. Beacon says, if a
 // public number is mixed in, where it will be read and when; it must not be known yet.
-type Announcement struct {
+type Terms struct {
 	At         time.Time `json:"at"`
 	Subject    string    `json:"subject"` // what the panel is for
 	Rules      Rules     `json:"rules"`
@@ -103,23 +103,23 @@ func Seed(secret, beacon string) string {
 	return secret + "\n" + beacon
 }
 
-// Announce is the announcement of a draw. The question's Seed is not used.
-func Announce(at time.Time, subject string, q Question, secret, beacon string) (Announcement, error) {
+// Announce makes the terms of a draw. The question's Seed is not used.
+func Announce(at time.Time, subject string, q Question, secret, beacon string) (Terms, error) {
 	if len(secret) < leastSecret {
-		return Announcement{}, fmt.Errorf("secret: has %d bytes; at least %d are needed, or it could be guessed", len(secret), leastSecret)
+		return Terms{}, fmt.Errorf("secret: has %d bytes; at least %d are needed, or it could be guessed", len(secret), leastSecret)
 	}
 	q.Seed = secret
 	if err := check(q); err != nil {
-		return Announcement{}, err
+		return Terms{}, err
 	}
 	list := slices.Clone(q.Eligible)
 	slices.SortFunc(list, func(a, b Expert) int { return strings.Compare(a.ID, b.ID) })
-	return Announcement{At: at, Subject: subject, Eligible: list, Digest: Digest(list), Commitment: Commit(secret), Beacon: beacon,
+	return Terms{At: at, Subject: subject, Eligible: list, Digest: Digest(list), Commitment: Commit(secret), Beacon: beacon,
 		Rules: Rules{q.Size, q.Reserves, q.PerUnit, q.MinShareTechnology, q.NeedIndustry, q.NeedFinance}}, nil
 }
 
 // Question is what the announcement and the reveal ask together.
-func (a Announcement) Question(r Reveal) Question {
+func (a Terms) Question(r Reveal) Question {
 	return Question{Seed: Seed(r.Secret, r.Beacon), Size: a.Rules.Size, Reserves: a.Rules.Reserves, Eligible: a.Eligible, PerUnit: a.Rules.PerUnit,
 		MinShareTechnology: a.Rules.MinShareTechnology, NeedIndustry: a.Rules.NeedIndustry, NeedFinance: a.Rules.NeedFinance}
 }
