@@ -25,7 +25,7 @@ const leastSecret = 16
 // drawn; then every replacement. The parts may lie in several files.
 type Record struct {
 	Format       string        `json:"format"`
-	Announced    *Terms `json:"announced,omitempty"`
+	Announced    *Terms        `json:"announced,omitempty"`
 	Revealed     *Reveal       `json:"revealed,omitempty"`
 	Drawn        *Drawn        `json:"drawn,omitempty"`
 	Replacements []Replacement `json:"replacements,omitempty"`
