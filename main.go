@@ -42,6 +42,7 @@ func init() {
 		{"serve", "[flags]", "run the platform", configured("serve", serve)},
 		{"migrate", "[flags]", "bring the database to this version's schema", configured("migrate", migrate)},
 		{"seed", "[flags]", "load the demo data into an empty database", configured("seed", seed)},
+		{"catalogue", "load [flags]", "put the shipped catalogues into force where there are none", catalogueCommand},
 		{"openapi", "", "print the description of the API", configured("openapi", describe)},
 		{"ready", "[flags]", "ask a running server whether it is ready, for health checks", configured("ready", ready)},
 		{"match", "[flags]", "match teams and challenges in files, without a server; match -h says how",

@@ -48,6 +48,26 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// A fresh installation can begin with the shipped catalogues; a second time nothing is loaded.
+func TestCatalogueLoad(t *testing.T) {
+	t.Parallel()
+	environ := []string{"JIEBANG_DATA=" + filepath.Join(t.TempDir(), "data")}
+	for _, row := range []struct {
+		args        []string
+		code        int
+		says, never string
+	}{
+		{[]string{"catalogue"}, 2, "jiebang catalogue load", "loaded"},
+		{[]string{"catalogue", "load"}, 0, "loaded  domain DOMAIN-2026", "kept"},
+		{[]string{"catalogue", "load"}, 0, "kept    chain", "loaded"},
+	} {
+		code, out, errs := called(t, environ, row.args...)
+		if code != row.code || !strings.Contains(out+errs, row.says) || strings.Contains(out+errs, row.never) {
+			t.Errorf("%v: exit %d\n%s%s", row.args, code, out, errs)
+		}
+	}
+}
+
 // A fresh folder becomes a working database, a second time changes nothing, and doctor is content until somebody opens the folder.
 func TestMigrateAndDoctor(t *testing.T) {
 	t.Parallel()

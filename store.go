@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jiebang/api/catalogue"
 	"jiebang/models"
 )
 
@@ -39,6 +40,41 @@ func migrate(ctx context.Context, c Config, s streams) error {
 		return err
 	}
 	fmt.Fprintf(s.out, "the %s database has this version's schema\n", store.Dialect())
+	return nil
+}
+
+// catalogueCommand is "catalogue load": another word of its own than the other commands, because
+// a vocabulary is never loaded by the way.
+func catalogueCommand(ctx context.Context, args []string, s streams) int {
+	if len(args) == 0 || args[0] != "load" {
+		fmt.Fprintln(s.err, "jiebang catalogue: say `jiebang catalogue load`")
+		return 2
+	}
+	return configured("catalogue load", loadCatalogues)(ctx, args[1:], s)
+}
+
+func loadCatalogues(ctx context.Context, c Config, s streams) error {
+	store, err := openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.Migrate(ctx); err != nil {
+		return err
+	}
+	var done *catalogue.StarterLoaded
+	if err := store.Write(ctx, models.System, func(tx *models.Tx) (err error) {
+		done, err = catalogue.LoadStarter(tx, &catalogue.LoadStarterInput{})
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, v := range done.Loaded {
+		fmt.Fprintf(s.out, "loaded  %s %s %s\n", v.Kind, v.Code, v.NameZh)
+	}
+	for _, kind := range done.Kept {
+		fmt.Fprintf(s.out, "kept    %s: there is a version already\n", kind)
+	}
 	return nil
 }
 

@@ -163,7 +163,14 @@ func (s *stage) vocabularies() error {
 		versions = append(versions, v)
 	}
 	return s.write(models.System, func(tx *models.Tx) error {
+		there, err := tx.Catalogues() // loaded before there was any account
+		if err != nil {
+			return err
+		}
 		for _, v := range versions {
+			if slices.ContainsFunc(there, func(c models.Catalogue) bool { return c.Kind == v.kind && c.Code == v.code }) {
+				continue
+			}
 			c := models.NewCatalogue()
 			c.Kind, c.Code, c.NameZh, c.NameEn, c.From, c.Source = v.kind, v.code, v.zh, v.en, v.from, v.source
 			c.State, c.Version, c.CreatedAt, c.UpdatedAt = models.CataloguePublished, 1, tx.Now, tx.Now

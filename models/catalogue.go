@@ -42,7 +42,10 @@ type Term struct {
 	Group     string         `gorm:"column:group_zh"`
 	Position  int            `gorm:"column:position"`
 	Synonyms  JSON[[]string] `gorm:"column:synonyms"`
-	MapsTo    JSON[[]string] `gorm:"column:maps_to"` // codes of the version before
+	MapsTo    JSON[[]string] `gorm:"column:maps_to"`     // codes of the version before
+	IPC       JSON[[]string] `gorm:"column:ipc"`         // groups or subclasses of the patent classification
+	Industry  JSON[[]string] `gorm:"column:gbt4754"`     // classes of GB/T 4754
+	Merged    string         `gorm:"column:merged_into"` // code of the term that stands for this one now, or ""
 }
 
 // TableName is the word for one entry.

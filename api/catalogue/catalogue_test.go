@@ -64,3 +64,24 @@ func TestLifeOfAVersion(t *testing.T) {
 		}
 	})
 }
+
+// A fresh installation can begin with the shipped catalogues; they never go over anything.
+func TestStarter(t *testing.T) {
+	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		operator, stranger := w.Operator(), w.Person("stranger")
+		own := map[string]any{"kind": "capability", "code": "OURS", "name_zh": "能力", "valid_from": "2026-01-01", "terms": []map[string]any{{"code": "cfd", "name_zh": "流体"}}}
+		w.Do(operator, "POST", "/catalogues", own).Must(http.StatusCreated)
+		load := models.CatalogueLoad
+		w.Run(t,
+			apitest.Row{Name: "visitor", Method: "POST", Path: "/catalogues/starter", Status: 401},
+			apitest.Row{Name: "stranger", As: stranger, Method: "POST", Path: "/catalogues/starter", Status: 403},
+			apitest.Row{Name: "offered to the operator", As: operator, Method: "GET", Path: "/catalogues", Status: 200, Has: []string{`"catalogue.load"`}},
+			apitest.Row{Name: "not to others", As: stranger, Method: "GET", Path: "/catalogues", Status: 200, Lacks: []string{`"catalogue.load"`}},
+			apitest.Row{Name: "ok", As: operator, Method: "POST", Path: "/catalogues/starter", Status: 200, Has: []string{"DOMAIN-2026", "SY-2023-8", "TRL-2009", `"kept":["capability"]`},
+				Lacks: []string{"CAPABILITY-2026"}, Events: []models.Action{load, load, load, load}},
+			apitest.Row{Name: "in force", Method: "GET", Path: "/vocabulary/domain", Status: 200, Has: []string{`"MFG.bearing"`, `"F16C"`, `"C3451"`}},
+			apitest.Row{Name: "nothing twice", As: operator, Method: "POST", Path: "/catalogues/starter", Status: 200, Has: []string{`"loaded":[]`}},
+			apitest.Row{Name: "offered no longer", As: operator, Method: "GET", Path: "/catalogues", Status: 200, Lacks: []string{`"catalogue.load"`}},
+		)
+	})
+}

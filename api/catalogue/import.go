@@ -43,12 +43,7 @@ func Import(tx *models.Tx, in *ImportInput) (*Catalogue, error) {
 	if err := tx.Make(models.CatalogueImport, tx.Site(), c, models.Note{Data: map[string]any{"terms": len(b.Terms)}}); err != nil {
 		return nil, err
 	}
-	rows := []models.Term{}
-	for _, t := range b.Terms {
-		rows = append(rows, models.Term{Code: t.Code, NameZh: strings.TrimSpace(t.NameZh), NameEn: t.NameEn, NoteZh: t.NoteZh, Parent: t.Parent, Group: t.Group,
-			Synonyms: models.J(t.Synonyms), MapsTo: models.J(t.MapsTo)})
-	}
-	if err := tx.AddTerms(c, rows); err != nil {
+	if err := tx.AddTerms(c, rows(b.Terms)); err != nil {
 		return nil, err
 	}
 	return viewWithTerms(tx, c)

@@ -38,7 +38,11 @@ func List(tx *models.Tx, _ *ListInput) (*CatalogueList, error) {
 	if tx.May(models.CatalogueImport) == nil {
 		out.Actions = append(out.Actions, models.CatalogueImport)
 	}
-	return out, nil
+	lacking, err := lackingKinds(all)
+	if err == nil && len(lacking) > 0 && tx.May(models.CatalogueLoad) == nil {
+		out.Actions = append(out.Actions, models.CatalogueLoad)
+	}
+	return out, err
 }
 
 // ShowCatalogueInput names a version.

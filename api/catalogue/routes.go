@@ -13,6 +13,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Get(d, models.CatalogueSearch, "/vocabulary/{kind}", "The terms of a vocabulary in force now", Vocabulary, endpoint.Also("vocabulary"))
 	endpoint.Get(d, models.CatalogueShow, "/catalogues/{id}", "One version with its terms", Show)
 	endpoint.Post(d, models.CatalogueImport, "/catalogues", "Import a version as a draft", Import, endpoint.Creates(), endpoint.Limit(8<<20))
+	endpoint.Post(d, models.CatalogueLoad, "/catalogues/starter", "Load the catalogues shipped with the platform where there are none", LoadStarter)
 	endpoint.Post(d, models.CataloguePublish, "/catalogues/{id}/publish", "Put a version into force", Publish)
 	endpoint.Post(d, models.CatalogueEnd, "/catalogues/{id}/end", "Say when a version ends", End)
 }

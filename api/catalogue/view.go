@@ -1,6 +1,10 @@
 package catalogue
 
-import "jiebang/models"
+import (
+	"strings"
+
+	"jiebang/models"
+)
 
 // Catalogue is one version of a vocabulary.
 type Catalogue struct {
@@ -28,6 +32,8 @@ type CatalogueTerm struct {
 	Group    string   `json:"group_zh" required:"false" maxLength:"60"`
 	Synonyms []string `json:"synonyms" required:"false" maxItems:"60"`
 	MapsTo   []string `json:"maps_to" required:"false" maxItems:"20" doc:"Codes of an earlier version that this one takes over"`
+	IPC      []string `json:"ipc" required:"false" maxItems:"20" doc:"Groups or subclasses of the patent classification, e.g. F16C 32/04"`
+	Industry []string `json:"gbt4754" required:"false" maxItems:"20" doc:"Classes of GB/T 4754-2017, e.g. C3451"`
 }
 
 func view(tx *models.Tx, c *models.Catalogue) (*Catalogue, error) {
@@ -48,7 +54,20 @@ func viewWithTerms(tx *models.Tx, c *models.Catalogue) (*Catalogue, error) {
 	return v, err
 }
 
+func row(t CatalogueTerm) models.Term {
+	return models.Term{Code: t.Code, NameZh: strings.TrimSpace(t.NameZh), NameEn: strings.TrimSpace(t.NameEn), NoteZh: t.NoteZh, Parent: t.Parent, Group: t.Group,
+		Synonyms: models.J(t.Synonyms), MapsTo: models.J(t.MapsTo), IPC: models.J(t.IPC), Industry: models.J(t.Industry)}
+}
+
+func rows(terms []CatalogueTerm) []models.Term {
+	list := make([]models.Term, len(terms))
+	for i, t := range terms {
+		list[i] = row(t)
+	}
+	return list
+}
+
 func term(t models.Term) CatalogueTerm {
 	return CatalogueTerm{Code: t.Code, NameZh: t.NameZh, NameEn: t.NameEn, NoteZh: t.NoteZh, Parent: t.Parent, Group: t.Group,
-		Synonyms: t.Synonyms.V, MapsTo: t.MapsTo.V}
+		Synonyms: t.Synonyms.V, MapsTo: t.MapsTo.V, IPC: t.IPC.V, Industry: t.Industry.V}
 }

@@ -619,6 +619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogues/starter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load the catalogues shipped with the platform where there are none */
+        post: operations["catalogue.load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogues/{id}": {
         parameters: {
             query?: never;
@@ -3010,7 +3027,11 @@ export interface components {
         };
         CatalogueTerm: {
             code: string;
+            /** @description Classes of GB/T 4754-2017, e.g. C3451 */
+            gbt4754?: string[];
             group_zh?: string;
+            /** @description Groups or subclasses of the patent classification, e.g. F16C 32/04 */
+            ipc?: string[];
             /** @description Codes of an earlier version that this one takes over */
             maps_to?: string[];
             name_en?: string;
@@ -5116,6 +5137,11 @@ export interface components {
             senior: number;
             /** Format: int64 */
             total: number;
+        };
+        StarterLoaded: {
+            /** @description Kinds that have a version already, draft or published */
+            kept: string[];
+            loaded: components["schemas"]["Catalogue"][];
         };
         Subscription: {
             actions: string[];
@@ -8928,6 +8954,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.load": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarterLoaded"];
                 };
             };
             /** @description Unauthorized */

@@ -2,11 +2,13 @@ import { useState } from "react";
 import { useAct, useActs } from "../../client/act";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { Catalogue, CatalogueImport } from "../../client/views";
+import { useCatalogueText } from "../../text/catalogue";
 import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Actions } from "../../ui/Actions";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import { ErrorNote } from "../../ui/ErrorNote";
 import { FileDrop } from "../../ui/FileDrop";
 import { FormDialog } from "../../ui/FormDialog";
 import { TextArea, TextInput } from "../../ui/inputs";
@@ -32,6 +34,7 @@ export function CatalogueList() {
               </Button>
             </div>
           )}
+          {actions.includes("catalogue.load") && <LoadStarter />}
           <Table
             label={t.catalogues.list}
             rows={catalogues}
@@ -76,6 +79,24 @@ export function CatalogueList() {
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** The catalogues shipped with the platform, for a vocabulary that has no version yet. */
+function LoadStarter() {
+  const { t } = useLanguage();
+  const words = useCatalogueText();
+  const load = useAct((_: void, key) => client.POST("/api/v1/catalogues/starter", { headers: idempotent(key) }));
+  return (
+    <div className="stack">
+      <p className="muted small">{words.starterHint}</p>
+      <div>
+        <Button busy={load.pending} onClick={() => void load.run()}>
+          {t.actions["catalogue.load"]}
+        </Button>
+      </div>
+      <ErrorNote failure={load.problem} />
+    </div>
   );
 }
 
