@@ -279,7 +279,7 @@ func TestExtremes(t *testing.T) {
 			q.Fair = fair
 			q.Experts[0].Max, q.Experts[1].Min, q.Experts[1].Max = math.MaxInt, 1<<40, 1<<40
 			q.Bids[0].Want = 1 << 40
-			p, err := assign.Experts(q)
+			p, err := assign.Solve(context.Background(), q, assign.Options{Effort: 1e7})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,7 +21,7 @@ const keptShare = 0.995
 // worst service of the plan at hand and what the bid alone could get. What a search has not
 // proved within its effort is left; Fairness.Proved says whether that happened.
 func (m *model) lift(ctx context.Context, o Options, s *tree) (Plan, error) {
-	l := &lifting{m: m, s: s, optimum: s.best, cost: s.cost, proved: s.proved()}
+	l := &lifting{m: m, s: s, cost: s.cost, proved: s.proved()}
 	base := m.plan(s)
 	l.start(base.Total)
 	if err := l.run(ctx); err != nil {
@@ -42,7 +42,6 @@ const finestScale = 27720
 type lifting struct {
 	m       *model
 	s       *tree
-	optimum [][]int
 	cost    int64
 	scale   int64 // a common multiple of the wants
 	held    []bool

@@ -30,7 +30,11 @@ func (s *tree) climb(ctx context.Context, n *node) ([]conflict, bool, error) {
 	m := s.m
 	best := n.bound
 	keep := s.prices()
-	ahead := float64(m.w.grain) * max(1, m.w.width*m.w.unit) * float64(len(s.allBroken())) / 4
+	broken := 0
+	for _, list := range s.broken {
+		broken += len(list)
+	}
+	ahead := float64(m.w.grain) * max(1, m.w.width*m.w.unit) * float64(broken) / 4
 	stale := 0
 	for range most {
 		type move struct {
@@ -111,14 +115,6 @@ func (s *tree) setPrice(i, k int, p int64) {
 		}
 	}
 	s.extra += len(s.m.rules[k].list)
-}
-
-func (s *tree) allBroken() []conflict {
-	var out []conflict
-	for _, b := range s.broken {
-		out = append(out, b...)
-	}
-	return out
 }
 
 func (s *tree) prices() [][]int64 {

@@ -92,7 +92,7 @@ func (c candidate) before(d candidate) bool {
 const listed = 24
 
 // NewTransport makes a problem of len(want) sources and len(sinks) sinks. The
-// cost of pair i, j is cost[i*len(sinks)+j], not negative, or Barred; most is nil
+// cost of pair i, j is cost[i*len(sinks)+j], or Barred; most is nil
 // where a pair carries one unit, else its capacity. Both slices are kept, not copied. The
 // costs of a sink's steps must not fall, and all magnitudes must stay below 2⁵⁸.
 // There must be a way for every unit: add a sink that takes what nobody else can.
@@ -112,17 +112,6 @@ func NewTransport(want []int, sinks [][]Step, cost []int64, most []int32) *Trans
 	}
 	t.s.grow(2*n + m + 1)
 	return t
-}
-
-// Cost is the present cost of a pair.
-func (t *Transport) Cost(i, j int) int64 { return t.cost[i*t.m+j] }
-
-// SetCost changes the cost of a pair; the next Solve takes it up.
-func (t *Transport) SetCost(i, j int, c int64) {
-	if t.cost[i*t.m+j] != c {
-		t.cost[i*t.m+j] = c
-		t.dirty[i] = true
-	}
 }
 
 // Row is the costs of a source, to be changed in place; the next Solve takes them up.
@@ -168,9 +157,6 @@ func (t *Transport) Each(i int, f func(j, units int)) {
 		f(int(e.to), int(e.flow))
 	}
 }
-
-// Load is how many units arrive at a sink.
-func (t *Transport) Load(j int) int { return t.load[j] }
 
 // Reduced is by how much the total would rise at least if one more unit went from i
 // to j, or, where units go from i to j, minus what one unit less would cost at least.
