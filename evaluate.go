@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"jiebang/demo"
+	"jiebang/internal/embedding"
 	"jiebang/matching/measure"
 )
 
@@ -19,7 +20,9 @@ Judges the matching engine, as it is shipped, on pairs whose truth is known, and
 prints each figure with its 95 % bootstrap interval, beside the scores of other
 methods where the files hold any; the difference to another method has the
 interval of the difference itself (paired bootstrap). Nothing can be set for one
-set alone. Nothing leaves this machine.
+set alone. Nothing leaves this machine, unless --embedding names a service: then
+its vectors are one channel more of the likeness of words, and it is sent every
+text of the sets.
 
 DIR, or each folder in it, holds one set, and its files tell of which kind. A
 file name.ext may lie there in several parts, as name_PART.ext; a file without a
@@ -83,11 +86,16 @@ func evaluateCommand(args []string, out, errOut io.Writer) int {
 	return 0
 }
 
+// embeddingKey is the variable that holds the key of an embedding service; on a command line
+// everybody on the machine could read it.
+const embeddingKey = prefix + "EMBEDDING_KEY"
+
 type evaluateOptions struct {
 	dir            string
 	json, progress bool
 	seed           uint64
 	resamples      int
+	embedding      *embedding.Model // nil: texts are compared by what they teach alone
 }
 
 func evaluateFlags(args []string, errOut io.Writer) (evaluateOptions, error) {
@@ -99,6 +107,8 @@ func evaluateFlags(args []string, errOut io.Writer) (evaluateOptions, error) {
 	f.BoolVar(&o.progress, "progress", false, "say how far it is even where the error stream is no terminal")
 	f.Uint64Var(&o.seed, "seed", 1, "where training and resampling start")
 	f.IntVar(&o.resamples, "resamples", 2000, "how often the units are drawn anew for an interval; 0 gives no intervals")
+	service := f.String("embedding", "", "address of an embedding service, as http://127.0.0.1:8081/v1; its key is read from "+embeddingKey)
+	model := f.String("embedding-model", "", "name of the service's model")
 	fail := func(format string, a ...any) (evaluateOptions, error) {
 		err := fmt.Errorf(format, a...)
 		fmt.Fprintln(errOut, err)
@@ -121,6 +131,10 @@ func evaluateFlags(args []string, errOut io.Writer) (evaluateOptions, error) {
 	}
 	if o.resamples < 0 || o.resamples > 1_000_000 {
 		return fail("--resamples: %d is not within 0 and 1000000", o.resamples)
+	}
+	var err error
+	if o.embedding, err = embedding.New(*service, *model, os.Getenv(embeddingKey)); err != nil {
+		return fail("--embedding: %w", err)
 	}
 	return o, nil
 }

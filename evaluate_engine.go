@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"maps"
 	"math"
 	"runtime"
@@ -26,7 +27,11 @@ type engine struct {
 
 // newEngine learns from the pool and reads the profiles, each a row of texts.
 func (j *judge) newEngine(pool []string, profiles [][]string) (*engine, error) {
-	m, err := likeness.Train(pool, likeness.Options{Seed: j.seed, Progress: j.told.within(j.name)})
+	o := likeness.Options{Seed: j.seed, Progress: j.told.within(j.name)}
+	if j.embedding != nil {
+		o.Embed = func(texts []string) ([][]float32, error) { return j.embedding.Embed(context.Background(), texts) }
+	}
+	m, err := likeness.Train(pool, o)
 	if err != nil {
 		return nil, err
 	}

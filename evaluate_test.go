@@ -6,9 +6,12 @@ import (
 	"io/fs"
 	"math"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"jiebang/matching/measure"
@@ -218,6 +221,64 @@ func TestEvaluateToldGains(t *testing.T) {
 	}
 }
 
+// A service of vectors is one channel more, and is asked for every text; where it fails, so
+// does the command.
+func TestEvaluateEmbedding(t *testing.T) {
+	t.Parallel()
+	var asked, broken atomic.Int64
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var in struct{ Input []string }
+		if broken.Load() != 0 || json.NewDecoder(r.Body).Decode(&in) != nil {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		asked.Add(int64(len(in.Input)))
+		data := []map[string]any{}
+		for _, text := range in.Input {
+			v := []int{0, 1}
+			if strings.ContainsAny(text, "叶b") {
+				v = []int{1, 0}
+			}
+			data = append(data, map[string]any{"embedding": v})
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"data": data})
+	}))
+	defer service.Close()
+	dir := filepath.Join(t.TempDir(), "ours")
+	writeFile(t, dir, "evidence.jsonl", `{"id":"e1","text":"高温合金叶片的定向凝固"}
+{"id":"e2","text":"水稻杂交育种与抗病基因"}
+`)
+	writeFile(t, dir, "teams.jsonl", `{"id":"casting","evidence":["e1"]}
+{"id":"rice","evidence":["e2"]}
+`)
+	writeFile(t, dir, "challenges.jsonl", `{"id":"c1","title":"superalloy blades","gains":{"casting":3}}
+`)
+	hit := func(args ...string) string {
+		t.Helper()
+		code, out, errOut := evaluated(append(args, "--json", "--resamples", "0", dir)...)
+		if code != 0 {
+			t.Fatalf("exit %d: %s", code, errOut)
+		}
+		for _, line := range strings.Split(out, "\n") {
+			if strings.Contains(line, `"title TEXT hit@1"`) {
+				return line
+			}
+		}
+		t.Fatal(out)
+		return ""
+	}
+	if alone := hit(); !strings.Contains(alone, `"value":0.5`) {
+		t.Errorf("no word of the challenge is in any evidence, so both teams are equal: %s", alone)
+	}
+	if with := hit("--embedding", service.URL, "--embedding-model", "m"); !strings.Contains(with, `"value":1`) || asked.Load() == 0 {
+		t.Errorf("with vectors that know both languages: %s, %d texts asked", with, asked.Load())
+	}
+	broken.Store(1)
+	if code, _, errOut := evaluated("--embedding", service.URL, "--embedding-model", "m", dir); code != 2 || !strings.Contains(errOut, "404") {
+		t.Errorf("exit %d: %s", code, errOut)
+	}
+}
+
 // Any name of a part will do, and two parts stand beside each other.
 func TestEvaluateParts(t *testing.T) {
 	t.Parallel()
@@ -260,6 +321,8 @@ func TestEvaluateRefusesFlags(t *testing.T) {
 		"too many":      {[]string{"--resamples", "1000001", "a"}, "--resamples: 1000001"},
 		"no number":     {[]string{"--seed", "x", "a"}, "seed"},
 		"not there":     {[]string{filepath.Join(empty, "none")}, "none: cannot be read: no such file"},
+		"no model":      {[]string{"--embedding", "http://127.0.0.1:1/v1", "a"}, "--embedding: "},
+		"no address":    {[]string{"--embedding", "here", "--embedding-model", "m", "a"}, "--embedding: "},
 		"no folder":     {[]string{file}, "file: cannot be read: not a directory"},
 		"nothing in it": {[]string{empty}, "holds no set"},
 	} {
