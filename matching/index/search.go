@@ -39,9 +39,8 @@ type plan struct {
 const (
 	levelShift = 21
 	levels     = 1 << (32 - levelShift)
-	firstBatch = 16
-	batchGrows = 4
-	largeBatch = 1024
+	firstBatch = 32
+	laterBatch = 2048
 	batchLimit = 1 << 12 // slots
 )
 
@@ -58,7 +57,7 @@ func (s *search) part(p part) {
 	}
 	s.raise()
 	s.bounds()
-	for high, want := levels, firstBatch; high > 0 && uint32(high<<levelShift-1) >= s.floor; want = min(want*batchGrows, largeBatch) {
+	for high, want := levels, firstBatch; high > 0 && uint32(high<<levelShift-1) >= s.floor; want = laterBatch {
 		low := high
 		for n := 0; low > 0 && n < want; {
 			low--
@@ -126,6 +125,7 @@ func (s *search) bounds() {
 	}
 }
 
+// boundRare adds the share of a term to the bounds of its blocks.
 func (s *search) boundRare(factor uint32, few []uint32) {
 	for i := 0; i < len(few); {
 		b := few[i] >> (weightBits + blockBits)
@@ -137,6 +137,7 @@ func (s *search) boundRare(factor uint32, few []uint32) {
 	}
 }
 
+// boundCommon does the same.
 func (s *search) boundCommon(t plan) {
 	g := s.seg.segment
 	low, high := g.common[t.number], g.common[t.number+1]
@@ -233,6 +234,7 @@ func (s *search) prune(left []uint32) {
 	s.batch = kept
 }
 
+// addRare adds the share of a term to the bounds of its documents in the batch.
 func (s *search) addRare(factor uint32, few []uint32) {
 	for _, p := range few {
 		if b := p >> (weightBits + blockBits); s.wanted[b>>6]>>(b&63)&1 == 1 {
@@ -241,6 +243,7 @@ func (s *search) addRare(factor uint32, few []uint32) {
 	}
 }
 
+// addCommon does the same.
 func (s *search) addCommon(t plan) {
 	g := s.seg.segment
 	for e := g.common[t.number]; e < g.common[t.number+1]; e++ {
