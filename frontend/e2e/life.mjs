@@ -115,6 +115,21 @@ export async function life({ step: tell, signIn, person, base }) {
     await officer.getByText(/揭榜窗口开放至/).waitFor();
   });
 
+  await step("sees whom it suits, what sets two of them apart, and invites one", officer, async () => {
+    await officer.getByRole("tab", { name: "推荐团队" }).click();
+    const two = officer.getByRole("checkbox", { name: /进行对比/ });
+    await two.nth(0).check();
+    await two.nth(1).check();
+    await officer.getByRole("button", { name: "对比两队" }).click();
+    await officer.getByRole("dialog").locator(".diverging").waitFor();
+    await officer.getByRole("dialog").getByRole("button", { name: "关闭" }).click();
+    await officer.getByRole("tab", { name: "邀请揭榜" }).click();
+    await officer.getByRole("button", { name: /^邀请“/ }).first().click();
+    await officer.getByLabel(/附言/).fill("贵团队的积累与本题契合，欢迎研究。");
+    await confirm(officer);
+    await officer.getByText("待答复").last().waitFor();
+  });
+
   const lead = await person();
   await signIn(lead, teamOne);
   await step("a team lead sees it among the matches, with reasons", lead, async () => {

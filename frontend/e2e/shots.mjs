@@ -24,11 +24,11 @@ const opened = own.find((c) => c.state === "evaluating") ?? own[0];
 const draft = (await call("POST", `/orgs/${opened.owner.id}/challenges`, { as: "al01", body: {} })).id;
 
 const pages = {
-  list: ["/"], figures: ["/figures"], detail: [`/challenges/${inState("published")}`], awarded: [`/challenges/${inState("awarded")}/award`], signin: ["/sign-in"], register: ["/register"], lost: ["/nowhere"],
-  workbench: ["/workbench", "tm01"], matches: [`/teams/${team}/matches`, "tm01"], team: [`/teams/${team}`, "tm01"], bid: [`/challenges/${begun.challenge.id}/bid`, "tm01"], receipt: [`/bids/${sealed?.id}/receipt`, "tm01"], account: ["/account", "tm01"],
+  list: ["/"], figures: ["/figures"], formula: ["/matches/formula"], detail: [`/challenges/${inState("published")}`], awarded: [`/challenges/${inState("awarded")}/award`], signin: ["/sign-in"], register: ["/register"], lost: ["/nowhere"],
+  workbench: ["/workbench", "tm01"], matches: [`/teams/${team}/matches`, "tm01"], team: [`/teams/${team}`, "tm01"], bid: [`/challenges/${begun.challenge.id}/bid`, "tm01"], receipt: [`/bids/${sealed?.id}/receipt`, "tm01"], account: ["/account", "tm01"], subscriptions: ["/account/subscriptions", "tm01"], partners: [`/challenges/${inState("published")}?tab=partners`, "tm01"],
   inbox: ["/desk/bids", "admin-00301"], read: [`/bids/${begun.id}`, "admin-00301"],
-  desk: ["/desk/challenges", "al01"], draft: [`/desk/challenges/${draft}/edit`, "al01"], compare: [`/challenges/${opened.id}/compare`, "al01"], matched: [`/challenges/${opened.id}?tab=matches`, "al01"],
-  officer: ["/officer", "officer"], office: [`/officer/challenges/${inState("evaluating")}`, "officer"], ranking: [`/challenges/${inState("awarded")}/ranking`, "officer"], trail: [`/trail/challenge/${inState("awarded")}`, "auditor"], notices: ["/notices", "officer"],
+  desk: ["/desk/challenges", "al01"], draft: [`/desk/challenges/${draft}/edit`, "al01"], compare: [`/challenges/${opened.id}/compare`, "al01"], matched: [`/challenges/${opened.id}?tab=matches`, "al01"], consortia: [`/challenges/${opened.id}?tab=consortia`, "al01"],
+  officer: ["/officer", "officer"], reach: [`/officer/challenges/${inState("published")}?tab=invitations`, "officer"], office: [`/officer/challenges/${inState("evaluating")}`, "officer"], ranking: [`/challenges/${inState("awarded")}/ranking`, "officer"], trail: [`/trail/challenge/${inState("awarded")}`, "auditor"], notices: ["/notices", "officer"],
   registers: ["/registers", "operator"], expert: ["/expert", "ex001"],
 };
 

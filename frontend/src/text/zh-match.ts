@@ -32,7 +32,7 @@ export const zhMatch = {
   total: (shown: number, total: number) => `共 ${total} 项，显示前 ${shown} 项`,
   compared: (n: number) => `先作初筛，其中 ${n} 项完整计分，其余在初筛中排在其后。`,
   most: (n: number) => `本页最多显示 ${n} 项。`,
-  more: "显示更多",
+  more: "加载更多",
   pick: (name: string) => `选择“${name}”进行对比`,
   picked: (names: string[]) => (names.length < 2 ? `已选“${names[0]}”，再选一支团队即可对比。` : `已选“${names[0]}”与“${names[1]}”。`),
   pickHint: "勾选两支团队，可逐项对比差距。",

@@ -102,15 +102,17 @@ function Write({ challenge }: { challenge: Challenge }) {
           alliances={alliances.filter((a, i) => alliances.findIndex((x) => x.value === a.value) === i)}
           faults={faults.filter((f) => touched.has(f.path.split(/[.[]/)[0]!))}
           offer={
-            <TagOffer
-              text={[draft.title, draft.background, draft.need].filter(Boolean).join("\n")}
-              domains={{ chosen: draft.tags ?? [], full: (draft.tags ?? []).length >= 6, onAdd: (code) => put({ ...draft, tags: [...(draft.tags ?? []), code] }) }}
-              capabilities={{
-                chosen: (draft.capabilities ?? []).map((k) => k.tag),
-                full: (draft.capabilities ?? []).length >= 10,
-                onAdd: (tag) => put({ ...draft, capabilities: [...(draft.capabilities ?? []).filter((k) => k.tag), { tag, must: false, min_level: 3 }] }),
-              }}
-            />
+            <div className="card">
+              <TagOffer
+                text={[draft.title, draft.background, draft.need].filter(Boolean).join("\n")}
+                domains={{ chosen: draft.tags ?? [], full: (draft.tags ?? []).length >= 6, onAdd: (code) => put({ ...draft, tags: [...(draft.tags ?? []), code] }) }}
+                capabilities={{
+                  chosen: (draft.capabilities ?? []).map((k) => k.tag),
+                  full: (draft.capabilities ?? []).length >= 10,
+                  onAdd: (tag) => put({ ...draft, capabilities: [...(draft.capabilities ?? []).filter((k) => k.tag), { tag, must: false, min_level: 3 }] }),
+                }}
+              />
+            </div>
           }
           proof={<Proof challenge={current} kept={draft.fund_proof ?? ""} onKeep={(fund_proof) => put({ ...draft, fund_proof })} />}
           onChange={put}

@@ -49,7 +49,7 @@ export function Consortia({ found, link, nameOf, larger, onLarger }: Props) {
           <ol className="consortium-sets">
             {items.map((set, i) => (
               <li key={set.members.map((x) => x.team.id).join()} className="card">
-                <h3>{c.set(i + 1, set.members.length)}</h3>
+                <h2>{c.set(i + 1, set.members.length)}</h2>
                 <ul className="consortium-members">
                   {set.members.map((x) => (
                     <li key={x.team.id} className={x.may_lead ? "lead" : ""}>

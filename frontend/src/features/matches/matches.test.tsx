@@ -1,11 +1,12 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
-import type { Match, MatchComparison, MatchList as Found } from "../../client/views";
+import type { ConsortiumList, Match, MatchComparison, MatchList as Found } from "../../client/views";
 import { fakeServer, Refusal } from "../../testing/fakeServer";
 import { renderPart } from "../../testing/render";
 import { sample, spec } from "../../testing/spec";
 import { Difference } from "./CompareDialog";
+import { Consortia } from "./Consortia";
 import { MatchList } from "./MatchList";
 import { phrases } from "./phrases";
 import { TagOffer } from "./TagOffer";
@@ -49,7 +50,7 @@ describe("a list of matches", () => {
   it("says when it was cut and how many were scored in full", () => {
     list(found([match("t1", "一队")], { total: 9000, compared: 400, cut: true }));
     expect(screen.getByText(/共 9000 项，显示前 1 项/).textContent).toContain("400 项完整计分");
-    expect(screen.getByRole("button", { name: "显示更多" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "加载更多" })).toBeTruthy();
   });
 
   it("keeps the last two that were ticked", async () => {
@@ -74,6 +75,28 @@ it("a difference names who is ahead, on the whole and in each part", () => {
   expect(screen.getByText("“二队”高 4.0 分")).toBeTruthy();
   const lines = screen.getAllByRole("listitem").map((x) => x.textContent);
   expect(lines).toEqual(["领域契合乙 6.0", "能力契合甲 2.0"]);
+});
+
+describe("sets of teams", () => {
+  const need = { tag: "coating", name: "表面工程", name_en: "Coating", min_level: 3, holders: 0, best: 0, out: [{ team: team("t9", "九队"), level: 4, reasons: ["capacity"] }] };
+  const show = (part: Partial<ConsortiumList>) =>
+    renderPart(<Consortia found={{ items: [], size: 0, complete: true, needs: [need], gates: [], ...part }} link={(x) => x.name} nameOf={(c) => (c === "coating" ? "表面工程" : c)} larger={0} onLarger={() => {}} />);
+
+  it("say what nobody has, who would have it, and why there is no set", () => {
+    show({ why: "uncovered" });
+    expect(screen.getByText("找不到符合条件的组合")).toBeTruthy();
+    expect(screen.getByText("有必备能力无人具备")).toBeTruthy();
+    expect(screen.getByText("无")).toBeTruthy();
+    expect(screen.getByText("4 级 · 在研任务已满")).toBeTruthy();
+  });
+
+  it("say who brings what, and what only one of them has", () => {
+    const member = (id: string, name: string, only: string[]) => ({ team: team(id, name), may_lead: id === "t1", brings: ["coating", ...only], only });
+    show({ size: 2, items: [{ members: [member("t1", "一队", ["fem"]), member("t2", "二队", [])] }] });
+    expect(screen.getByText("组合 1 · 2 支团队")).toBeTruthy();
+    expect(screen.getByText("fem · 仅此队具备")).toBeTruthy();
+    expect(screen.getAllByText("可牵头")).toHaveLength(1);
+  });
 });
 
 describe("phrases", () => {
