@@ -200,13 +200,13 @@ func TestSimilarity(t *testing.T) {
 	}
 	x, y := p.leaf[0], p.leaf[1]
 	last := -1.0
-	for _, n := range []int{0, 40, 240} {
-		m := p.train(t, e[:n])
+	for _, n := range []int{0, 1, 3, 9} { // copies teach nothing new, but make it surer
+		m := p.train(t, slices.Repeat(e[:40], n))
 		for _, a := range p.tree {
 			for _, b := range p.tree {
 				s := m.Similarity(a.Code, b.Code)
 				if s < 0 || s > 1 || s != m.Similarity(b.Code, a.Code) || (s == 1) != (a.Code == b.Code) {
-					t.Fatalf("%d texts: similarity of %s and %s is %v", n, a.Code, b.Code, s)
+					t.Fatalf("%d copies: similarity of %s and %s is %v", n, a.Code, b.Code, s)
 				}
 			}
 			if a.Parent != "" && m.Information(a.Code) <= m.Information(a.Parent) {
@@ -214,8 +214,8 @@ func TestSimilarity(t *testing.T) {
 			}
 		}
 		d := m.Similarity(x, y) - lin(m, x, y, "R00")
-		if d = max(d, -d); n == 0 && d > 1e-12 || d < last {
-			t.Errorf("%d texts: %.3f away from the tree, %.3f before", n, d, last)
+		if d = max(d, -d); n == 0 && d > 1e-12 || d < last-0.01 {
+			t.Errorf("%d copies: %.3f away from the tree, %.3f before", n, d, last)
 		}
 		last = d
 	}

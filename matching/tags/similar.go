@@ -9,19 +9,19 @@ import (
 )
 
 const (
-	prior = 5.0 // texts that weigh as much as the tree
+	prior = 3.0 // texts that weigh as much as the tree
 	slope = 0.1 // of the similarity where the cosine is below 0
 )
 
 // Similarity of two tags: symmetric, 0 to 1, and 1 for a tag and itself. It is
 //
-//	b·Lin(x, y) + (1−b)·s(cos(μx, μy)),  b = n0/(n0 + min(nx, ny)),  n0 = 5
+//	b·Lin(x, y) + (1−b)·s(cos(μx, μy)),  b = n0/(n0 + min(nx, ny)),  n0 = 3
 //
 // where n counts the texts that carry the tag or a descendant, μ is their
 // centroid less that of all texts, and s takes the cosine to 0…1: s(c) = 0.1 +
 // 0.9·c from 0 on and 0.1 + 0.1·c below, for even tags that have little in
-// common are told apart by how little. So the tree alone speaks where nothing is learned, and hardly any more after
-// thirty texts. A code that is not in the tree is like none: 0. O(1).
+// common are told apart by how little. So the tree alone speaks where nothing
+// is learned, and ever less from the first text on. A code that is not in the tree is like none: 0. O(1).
 func (m *Model) Similarity(x, y string) float64 {
 	i, ok := m.tree.index[x]
 	j, also := m.tree.index[y]
@@ -63,9 +63,8 @@ func (l *learned) at(x, y int32) float64 {
 	return float64(l.pair[i*(i-1)/2+j])
 }
 
-// compare learns from the texts, the first rows of x. A word weighs tf·idf²,
-// twice the idf of a text's vector, and single Han characters count nothing:
-// both lift what special terms two tags share above common prose.
+// compare learns from the texts, the first rows of x. Single Han characters
+// count nothing: most are common to all tags, and their pairs say it better.
 //
 // The centred products come from the plain ones, ⟨a−m, b−m⟩ = ⟨a,b⟩ − ⟨a,m⟩ −
 // ⟨m,b⟩ + ⟨m,m⟩, so that a word costs the square of the tags that have it.
@@ -85,10 +84,20 @@ func compare(t *tree, w *words, x svd.Matrix, texts []labelled) *learned {
 		}
 	}
 	centred := func(i, j int) float64 { return dots[i*(i+1)/2+j] - with[i] - with[j] + mm }
+	norm := make([]float64, n)
+	for i := range n {
+		// What is left of a tag that all texts carry is rounding.
+		if v := centred(i, i); v > 1e-9*dots[i*(i+1)/2+i] {
+			norm[i] = math.Sqrt(v)
+		}
+	}
 	for i := range n {
 		for j := range i {
-			cos := centred(i, j) / math.Sqrt(max(centred(i, i)*centred(j, j), 1e-300))
-			l.pair[i*(i-1)/2+j] = float32(slope + slope*max(-1, min(0, cos)) + (1-slope)*min(1, max(0, cos)))
+			cos := 0.0
+			if norm[i] > 0 && norm[j] > 0 {
+				cos = max(-1, min(1, centred(i, j)/norm[i]/norm[j]))
+			}
+			l.pair[i*(i-1)/2+j] = float32(slope + slope*min(0, cos) + (1-slope)*max(0, cos))
 		}
 	}
 	return l
@@ -113,16 +122,17 @@ func centroids(t *tree, w *words, x svd.Matrix, texts []labelled, place []int32,
 			above[place[y]] = append(above[place[y]], int32(i))
 		}
 	}
-	weight := make([]float64, len(w.list))
+	single := make([]bool, len(w.list))
 	for k, s := range w.list {
-		if r, size := utf8.DecodeRuneInString(s); size < len(s) || !isHan(r) {
-			weight[k] = w.idf[k]
-		}
+		r, size := utf8.DecodeRuneInString(s)
+		single[k] = isHan(r) && size == len(s)
 	}
 	all, centroid := make([]float64, len(w.list)), make([][]entry, len(w.list))
 	add := func(i int, part float64, to []float64) {
 		for j := x.Start[i]; j < x.Start[i+1]; j++ {
-			to[x.Col[j]] += part * weight[x.Col[j]] * float64(x.Val[j])
+			if k := x.Col[j]; !single[k] {
+				to[k] += part * float64(x.Val[j])
+			}
 		}
 	}
 	for i := range texts {
