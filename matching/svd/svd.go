@@ -89,7 +89,8 @@ type Options struct {
 }
 
 // Decompose finds the k strongest triples of m, or as many as it has. It takes
-// time O((entries + (Rows+Cols)·k)·k·Rounds) and memory O((Rows+Cols)·k).
+// time O((entries + rows·k)·k·Rounds + columns·k²) and memory
+// O((rows+columns)·k), where rows is the shorter side of m.
 func Decompose(m Matrix, k int, o Options) (Factors, error) {
 	if err := m.Check(); err != nil {
 		return Factors{}, err
@@ -106,28 +107,33 @@ func Decompose(m Matrix, k int, o Options) (Factors, error) {
 		return Factors{}, nil
 	}
 	t := m.Transpose()
-	q := start(m.Cols, l, o.Seed)
-	orthonormal(q, l)
-	var y []float64
+	turned := m.Rows > m.Cols // keep the basis that is made orthonormal on the shorter side
+	if turned {
+		m, t = t, m
+	}
+	y := start(m.Rows, l, o.Seed)
 	for r := range rounds {
-		y = multiply(m, q, l)
 		orthonormal(y, l)
-		q = multiply(t, y, l)
-		orthonormal(q, l)
+		y = multiply(m, multiply(t, y, l), l)
 		if o.Progress != nil {
 			o.Progress(r+1, rounds+1)
 		}
 	}
-	f := finish(multiply(m, q, l), q, l, k)
+	orthonormal(y, l)
+	f := finish(y, multiply(t, y, l), l, k)
+	if turned {
+		f.U, f.V = f.V, f.U
+	}
 	if o.Progress != nil {
 		o.Progress(rounds+1, rounds+1)
 	}
 	return f, nil
 }
 
-// finish turns B = A Q into triples: B = U S Wᵀ, hence A ≈ U S (Q W)ᵀ.
-func finish(b, q []float64, l, k int) Factors {
-	w, lambda := symmetric(gram(b, l), l)
+// finish turns an orthonormal Y and Z = Aᵀ Y into triples: ZᵀZ = W S² Wᵀ, hence
+// A ≈ Y Zᵀ = (Y W) S (Z W/S)ᵀ.
+func finish(y, z []float64, l, k int) Factors {
+	w, lambda := symmetric(gram(z, l), l)
 	keep := 0
 	for keep < min(k, l) && lambda[keep] > 1e-12*lambda[0] && lambda[keep] > 0 {
 		keep++
@@ -136,9 +142,9 @@ func finish(b, q []float64, l, k int) Factors {
 	for j := range keep {
 		f.S[j] = math.Sqrt(lambda[j])
 	}
-	f.U, f.V = project(b, l, w, keep), project(q, l, w, keep)
-	for i := range f.U {
-		f.U[i] /= f.S[i%keep]
+	f.U, f.V = project(y, l, w, keep), project(z, l, w, keep)
+	for i := range f.V {
+		f.V[i] /= f.S[i%keep]
 	}
 	return f
 }
