@@ -35,6 +35,7 @@ type Config struct {
 	SecretFile     string         `env:"JIEBANG_SECRET_FILE" help:"file that holds the secret; without both settings one is made in DATA/secret"`
 	PublicURL      string         `env:"JIEBANG_PUBLIC_URL" help:"address people use, https://…; it decides about secure cookies and links in letters"`
 	TrustedProxies []netip.Prefix `env:"JIEBANG_TRUSTED_PROXIES" help:"networks whose X-Forwarded-For is believed, 10.0.0.0/8,…; nobody's by default"`
+	MatchMemory    int            `env:"JIEBANG_MATCH_MEMORY" envDefault:"1000000" help:"up to so many teams the index for matching is in memory; beyond, the database finds the candidates"`
 	Log            slog.Level     `env:"JIEBANG_LOG" envDefault:"info" help:"debug, info, warn or error"`
 }
 

@@ -18,7 +18,7 @@ import (
 
 func TestReadConfig(t *testing.T) {
 	t.Parallel()
-	zero := Config{Addr: "127.0.0.1:8080", Data: "./data"}
+	zero := Config{Addr: "127.0.0.1:8080", Data: "./data", MatchMemory: 1_000_000}
 	with := func(change func(*Config)) Config {
 		c := zero
 		change(&c)

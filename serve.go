@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"jiebang/api"
+	"jiebang/api/question"
 	"jiebang/demo"
 	"jiebang/frontend"
 	"jiebang/internal/blob"
@@ -73,6 +77,7 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 		Clock:   clock.Now,
 		Version: versionText(),
 		Secure:  strings.HasPrefix(c.PublicURL, "https://"),
+		Pool:    pool(c),
 	}
 	for _, p := range c.TrustedProxies {
 		to.TrustedProxies = append(to.TrustedProxies, p.String())
@@ -85,6 +90,25 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 		err = furnish(ctx, store, documents, clock, to.Demo)
 	}
 	return server, err
+}
+
+// pool keeps the index of teams in the data folder, so that a start need not make it anew.
+func pool(c Config) question.PoolSettings {
+	settings, file := question.DefaultPool, filepath.Join(c.Data, "match.index")
+	settings.Memory = c.MatchMemory
+	settings.Open = func() (io.ReadCloser, error) { return os.Open(file) }
+	settings.Save = func(write func(io.Writer) error) error {
+		f, err := os.CreateTemp(c.Data, "match.index-*")
+		if err != nil {
+			return err
+		}
+		defer os.Remove(f.Name()) // nothing is left of it once it has its name
+		if err := errors.Join(write(f), f.Close()); err != nil {
+			return err
+		}
+		return os.Rename(f.Name(), file)
+	}
+	return settings
 }
 
 // leftAlone is how long a temporary file may go unwritten before it is taken for what a dead process left.

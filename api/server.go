@@ -20,6 +20,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"jiebang/api/endpoint"
+	"jiebang/api/question"
 	"jiebang/internal/blob"
 	"jiebang/internal/jobs"
 	"jiebang/internal/password"
@@ -41,6 +42,8 @@ type Config struct {
 	Clock        func() time.Time
 	Version      string
 	PasswordCost password.Cost
+	// Pool says how much of the teams is kept in memory for matching; zero is the default.
+	Pool question.PoolSettings
 }
 
 // Server is the API with its pages, clock doors and followers.
@@ -59,6 +62,9 @@ func New(c Config) (*Server, error) {
 	}
 	if c.PasswordCost == (password.Cost{}) {
 		c.PasswordCost = password.Default
+	}
+	if c.Store != nil && c.Pool.Whole > 0 {
+		question.SetPool(c.Store, c.Pool)
 	}
 	s := &Server{config: c, meter: newMeter()}
 	gin.SetMode(gin.ReleaseMode)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 
@@ -73,22 +72,23 @@ func SaveIndex(_ context.Context, s *models.Store) error {
 		x, h = p.now.index, header{p.now.key, p.now.since}
 	}
 	p.mu.Unlock()
-	if x == nil || p.settings.Create == nil {
+	if x == nil || p.settings.Save == nil {
 		return nil
 	}
 	if err := x.Compact(nil); err != nil {
 		return fmt.Errorf("compact the index of teams: %w", err)
 	}
-	f, err := p.settings.Create()
+	err := p.settings.Save(func(w io.Writer) error {
+		line, err := json.Marshal(h)
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(append(line, '\n')); err != nil {
+			return err
+		}
+		return x.Save(w)
+	})
 	if err != nil {
-		return fmt.Errorf("write the index of teams: %w", err)
-	}
-	line, _ := json.Marshal(h)
-	_, err = f.Write(append(line, '\n'))
-	if err == nil {
-		err = x.Save(f)
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("write the index of teams: %w", err)
 	}
 	return nil

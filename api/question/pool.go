@@ -34,10 +34,10 @@ type PoolSettings struct {
 	Memory     int // up to so many teams the index is in memory; beyond, the database finds the candidates
 	Kept       int // teams and challenges kept ready
 
-	// Open and Create reach the place where the index outlives the process; either may be
-	// nil. Create replaces what was there when what was written is closed without an error.
-	Open   func() (io.ReadCloser, error)
-	Create func() (io.WriteCloser, error)
+	// Open and Save reach the place where the index outlives the process; either may be nil.
+	// Save replaces what was there if write succeeds, and else leaves it.
+	Open func() (io.ReadCloser, error)
+	Save func(write func(io.Writer) error) error
 }
 
 // DefaultPool suits a machine of a few gigabytes.

@@ -200,14 +200,6 @@ func TestLive(t *testing.T) {
 	})
 }
 
-// closing is a buffer that is taken over when it is closed.
-type closing struct {
-	bytes.Buffer
-	to *[]byte
-}
-
-func (c *closing) Close() error { *c.to = c.Bytes(); return nil }
-
 // TestIndexOutlives writes the index down and takes it up in a later process, which learns of
 // what changed between.
 func TestIndexOutlives(t *testing.T) {
@@ -217,7 +209,12 @@ func TestIndexOutlives(t *testing.T) {
 		var file []byte
 		opened := 0
 		set := fromMemory
-		set.Create = func() (io.WriteCloser, error) { return &closing{to: &file}, nil }
+		set.Save = func(write func(io.Writer) error) error {
+			var b bytes.Buffer
+			err := write(&b)
+			file = b.Bytes()
+			return err
+		}
 		set.Open = func() (io.ReadCloser, error) {
 			if file == nil {
 				return nil, io.EOF
