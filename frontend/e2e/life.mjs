@@ -134,7 +134,8 @@ export async function life({ step: tell, signIn, person, base }) {
   await signIn(lead, teamOne);
   await step("a team lead sees it among the matches, with reasons", lead, async () => {
     await lead.goto(`/teams/${one.teams[0].id}/matches`);
-    const row = lead.getByRole("listitem").filter({ hasText: title }).first();
+    await lead.locator(".match-list").waitFor();
+    const row = lead.locator(".match-list > li").filter({ hasText: title }).first(); // an invitation to it may stand above
     for (let i = 0; i < 5 && !(await row.count()); i++) await lead.getByRole("button", { name: /加载更多|展开/ }).first().click({ timeout: 3000 }).catch(() => {});
     await row.getByRole("button", { name: /理由/ }).click();
     await row.locator(".sum").first().waitFor();

@@ -15,7 +15,7 @@ function load(key, seen) {
 }
 
 let over = false;
-const publicPages = /(ChallengeList|ChallengeDetail|SignIn)Page/;
+const publicPages = /(ChallengeList|ChallengeDetail|Formula|SignIn)Page/;
 for (const key of Object.keys(manifest).filter((k) => /src\/app\/pages\/.*Page\.tsx$/.test(k)).sort()) {
   const files = new Set();
   load("index.html", files);

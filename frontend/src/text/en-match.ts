@@ -3,7 +3,7 @@ import type { MatchText } from "./zh-match";
 // English, key for key as zh-match.ts.
 export const enMatch: MatchText = {
   bands: { strong: "Strong", good: "Good", fair: "Fair", weak: "Weak" },
-  bandFrom: (n) => (n > 0 ? `from ${n}` : "below"),
+  bandFrom: (from, below) => (from > 0 ? `from ${from}` : `below ${below}`),
   points: (n) => `score ${n}`,
   pointsHelp: "A score on the scale of the reference pool, 0 to 100: the share of reference pairs of team and challenge that fit less well. It is no percentage of a match.",
   note: "Bands and scores are computed by public rules. They inform; they replace neither the formal check nor the review.",

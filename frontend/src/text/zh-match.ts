@@ -2,7 +2,7 @@
 // formula. No public page needs them at first load, so they come with the pages that do.
 export const zhMatch = {
   bands: { strong: "很匹配", good: "较匹配", fair: "一般", weak: "较弱" } as Record<string, string>,
-  bandFrom: (n: number) => (n > 0 ? `${n} 分及以上` : "以下"),
+  bandFrom: (from: number, below: number) => (from > 0 ? `${from} 分及以上` : `不足 ${below} 分`),
   points: (n: string) => `${n} 分`,
   pointsHelp: "参照池刻度上的得分（0–100）：表示在参照池的团队与榜题组合中，契合程度低于本组合的比例，不是“匹配百分之几”。",
   note: "档位与得分按公开规则由平台自动计算，供参考，不代替形式审查和专家评审。",

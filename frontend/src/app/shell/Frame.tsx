@@ -1,4 +1,4 @@
-import { Outlet } from "@tanstack/react-router";
+import { Link, Outlet } from "@tanstack/react-router";
 import { useText } from "../../text/text";
 import { DemoBanner } from "./DemoBanner";
 import { Header } from "./Header";
@@ -17,7 +17,9 @@ export function Frame() {
         <Outlet />
       </main>
       <footer className="shell-footer">
-        <p>{t.footer}</p>
+        <p>
+          {t.footer} <Link to="/matches/formula">{t.actions["match.formula"]}</Link>
+        </p>
       </footer>
     </>
   );

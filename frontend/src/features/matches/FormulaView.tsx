@@ -74,7 +74,7 @@ export function FormulaView({ formula: f }: { formula: MatchFormula }) {
             id={(b) => b.band}
             columns={[
               { key: "band", head: w.bands, cell: (b) => <strong>{label(m.bands, b.band)}</strong> },
-              { key: "from", head: w.scaleY, cell: (b) => m.bandFrom(b.from) },
+              { key: "from", head: w.scaleY, cell: (b, i) => m.bandFrom(b.from, f.bands[i - 1]?.from ?? 0) },
             ]}
           />
           <p className="small muted">{m.pointsHelp}</p>
