@@ -1,5 +1,7 @@
 package models
 
+import "jiebang/internal/codes"
+
 // Become lets the rest of this unit of work be done by somebody who has just proved who he
 // is: signing in begins as a visitor and ends as a person. The session must be live.
 func (tx *Tx) Become(who Who) error { return tx.loadActor(who) }
@@ -67,6 +69,6 @@ func (tx *Tx) OrgByIDOrUSCC(text string) (*Org, error) {
 	if likelyID(text, "org") {
 		return take[Org](tx.db.Where("id = ?", text))
 	}
-	code, _, _ := USCC(text)
+	code, _, _ := codes.Credit(text)
 	return tx.OrgByUSCC(code)
 }

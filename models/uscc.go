@@ -2,36 +2,10 @@ package models
 
 import (
 	"regexp"
-	"strings"
 	"time"
 
 	"jiebang/internal/problem"
 )
-
-// usccDigits are the characters of a unified social credit code in the order of their
-// values: digits and capitals without I, O, S, V and Z (GB 32100-2015).
-const usccDigits = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-var usccShape = regexp.MustCompile(`^[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}$`)
-
-// USCC reads a unified social credit code (统一社会信用代码) as a person types it. ok says
-// that its length, alphabet and district are possible at all; checked says that its last
-// digit fits the others. Some codes of the early years are legal although it does not, so
-// that is a matter for a person to look at, not for a refusal.
-//
-// The check is value(c₁₈) = (31 − Σ valueᵢ·3^(i−1)) mod 31 over the first seventeen.
-func USCC(typed string) (code string, ok, checked bool) {
-	code = strings.ToUpper(strings.TrimSpace(typed))
-	if !usccShape.MatchString(code) {
-		return code, false, false
-	}
-	sum, weight := 0, 1
-	for i := range 17 {
-		sum += strings.IndexByte(usccDigits, code[i]) * weight
-		weight = weight * 3 % 31
-	}
-	return code, true, code[17] == usccDigits[(31-sum%31)%31]
-}
 
 var regionShape = regexp.MustCompile(`^[1-9][0-9]{5}$`)
 

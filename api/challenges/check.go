@@ -20,10 +20,6 @@ const (
 const proofFrom = 500 * models.Wan
 
 var (
-	gbt4754    = regexp.MustCompile(`^[A-T]\d{2,4}$`)
-	sei        = regexp.MustCompile(`^\d(\.\d{1,2}){0,3}$`)
-	discipline = regexp.MustCompile(`^\d{3}(\.\d{2,4})?$`)
-	ipc        = regexp.MustCompile(`^[A-H]\d{2}[A-Z]( \d{1,4}/\d{2,6})?$`)
 	phone      = regexp.MustCompile(`^[+0-9][0-9 \-]{5,28}$`)
 	email      = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
 )
@@ -187,19 +183,11 @@ func (k *check) vocabulary() error {
 }
 
 func (k *check) codes() {
-	for _, set := range []struct {
-		path   string
-		list   []string
-		form   *regexp.Regexp
-		sample string
-	}{
-		{"codes.gbt4754", k.c.Codes.V.GBT4754, gbt4754, "C3442"},
-		{"codes.sei", k.c.Codes.V.SEI, sei, "2.1.3"},
-		{"codes.discipline", k.c.Codes.V.Discipline, discipline, "460.40"},
-		{"codes.ipc", k.c.Codes.V.IPC, ipc, "F16C 32/04"},
-	} {
-		for i, code := range set.list {
-			k.Require(set.form.MatchString(code), fmt.Sprintf("%s[%d]", set.path, i), "challenge.code_form", "must be of the form %s", set.sample)
+	for path, list := range classified(&k.c.Codes.V) {
+		for i, typed := range list.codes {
+			if _, fault := list.read(typed); fault != nil {
+				k.Add(fmt.Sprintf("codes.%s[%d]", path, i), fault.Code, "%s", fault.Message)
+			}
 		}
 	}
 }

@@ -124,7 +124,7 @@ type ChallengeContactBody struct {
 func (b *ChallengeBody) write(c *models.Challenge) []models.Indicator {
 	c.Title, c.Type, c.Nature, c.Competition, c.Selection = strings.TrimSpace(b.Title), b.Type, b.Nature, b.Competition, b.Selection
 	c.Alliance, c.Chain, c.ChainNode, c.Tags = b.Alliance, b.Chain, b.ChainNode, models.J(b.Tags)
-	c.Codes = models.J(models.Codes(b.Codes))
+	c.Codes = models.J(proper(models.Codes(b.Codes)))
 	c.TRLNow, c.TRLTarget, c.Background, c.Need, c.Detail = b.TRLCurrent, b.TRLTarget, b.Background, b.Need, b.Detail
 	c.Deliverables, c.BountyFen, c.HonorOnly, c.TotalFen = models.J(b.Deliverables), b.BountyFen, b.HonorOnly, b.TotalFen
 	c.Funding, c.FundProof, c.TermMonths = models.J(models.Funding(b.Funding)), b.FundProof, b.TermMonths

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jiebang/internal/codes"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -54,7 +55,7 @@ func (b *OrgBody) write(tx *models.Tx, o *models.Org) error {
 	var f problem.Fields
 	name := strings.TrimSpace(b.Name)
 	f.Require(len([]rune(name)) >= 2, "name", "field.length", "must have at least 2 characters that are not blanks")
-	code, ok, checked := models.USCC(b.USCC)
+	code, ok, checked := codes.Credit(b.USCC)
 	f.Require(ok, "uscc", "org.bad_uscc", "must be a unified social credit code: 18 characters, digits and capitals without I, O, S, V, Z, with the district in places 3 to 8")
 	f.Require(models.IsRegion(b.Region), "region", "org.bad_region", "must be a region code of six digits, e.g. 210100")
 	if b.Founded != "" {

@@ -2,9 +2,9 @@ package teams
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"jiebang/internal/codes"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -83,10 +83,16 @@ func Edit(tx *models.Tx, in *EditTeamInput) (*Team, error) {
 	return view(tx, t)
 }
 
-var (
-	disciplineShape = regexp.MustCompile(`^\d{3}(\.\d{2,4})?$`)
-	ipcShape        = regexp.MustCompile(`^[A-H]\d{2}[A-Z]( \d{1,4}/\d{2,6})?$`)
-)
+// quoted holds a list to a classification, and writes its codes the proper way.
+func quoted(f *problem.Fields, path string, list []string, read codes.Reader) {
+	for i, typed := range list {
+		code, fault := read(typed)
+		if fault != nil {
+			f.Add(fmt.Sprintf("%s[%d]", path, i), fault.Code, "%s", fault.Message)
+		}
+		list[i] = code
+	}
+}
 
 // write checks everything and puts it on the team.
 func (b *TeamBody) write(tx *models.Tx, t *models.Team) error {
@@ -119,12 +125,8 @@ func (b *TeamBody) write(tx *models.Tx, t *models.Team) error {
 		models.KnowWord(&f, w.chain, "chain", fmt.Sprintf("chains[%d]", i), c)
 	}
 	once(&f, "chains[%d]", b.Chains)
-	for i, d := range b.Disciplines {
-		f.Require(disciplineShape.MatchString(d), fmt.Sprintf("disciplines[%d]", i), "team.bad_discipline", "must be a discipline code such as 460 or 460.15")
-	}
-	for i, c := range b.IPC {
-		f.Require(ipcShape.MatchString(c), fmt.Sprintf("ipc[%d]", i), "team.bad_ipc", "must be an IPC code such as F04D or F04D 29/05")
-	}
+	quoted(&f, "disciplines", b.Disciplines, codes.Discipline)
+	quoted(&f, "ipc", b.IPC, codes.IPC)
 	lines(&f, "equipment", b.Equipment)
 	lines(&f, "pilot_lines", b.PilotLines)
 	f.Require(b.TRLMin <= b.TRLMax, "trl_max", "team.trl_range", "must not be below trl_min")

@@ -2,10 +2,10 @@ package teams
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"jiebang/internal/codes"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -178,24 +178,20 @@ func applied(tx *models.Tx, action models.Action, t *models.Team, e *models.Evid
 	return view(tx, t)
 }
 
-// numbers are the shapes of the numbers that can be looked up by others; the other kinds
+// numbers are the kinds of proof whose number can be looked up by others; the other kinds
 // have none that holds everywhere.
-var numbers = map[string]struct {
-	shape *regexp.Regexp
-	hint  string
-}{
-	"paper":    {regexp.MustCompile(`^10\.\d{4,9}/\S+$`), "must be a DOI such as 10.1000/182, or empty"},
-	"patent":   {regexp.MustCompile(`^((ZL)?(\d{8}|\d{12})\.[\dX]|CN\d{7,9}[A-Z]\d?)$`), "must be an application number such as ZL202110123456.7 or a publication number such as CN112345678A, or empty"},
-	"standard": {regexp.MustCompile(`^[A-Z]{1,5}[A-Z0-9/]*[ -]?[A-Z0-9. ]*\d+([.:-]\d+)*$`), "must be the number of a standard such as GB/T 4754-2017, or empty"},
-}
+var numbers = map[string]codes.Reader{"paper": codes.DOI, "patent": codes.Patent, "standard": codes.Standard}
 
 // write checks everything and puts it on the proof, which is self-declared from then on.
 func (b *EvidenceBody) write(tx *models.Tx, e *models.Evidence) error {
 	var f problem.Fields
 	title, number := strings.TrimSpace(b.Title), strings.TrimSpace(b.Number)
 	f.Require(len([]rune(title)) >= 2, "title", "field.length", "must have at least 2 characters that are not blanks")
-	if n, has := numbers[b.Kind]; has && number != "" {
-		f.Require(n.shape.MatchString(number), "number", "team.bad_number", "%s", n.hint)
+	if read, has := numbers[b.Kind]; has && number != "" {
+		var fault *codes.Fault
+		if number, fault = read(number); fault != nil {
+			f.Add("number", fault.Code, "%s", fault.Message)
+		}
 	}
 	f.Require(b.Year <= tx.Now.Year(), "year", "field.date", "must not lie in the future")
 	w, err := readWords(tx)

@@ -139,7 +139,7 @@ func TestEvidence(t *testing.T) {
 		for _, c := range []struct {
 			kind, number string
 			ok           bool
-		}{{"paper", "doi:10.1/x", false}, {"patent", "ZL2021101234567", false}, {"patent", "CN12A", false}, {"standard", "no number", false},
+		}{{"paper", "doi:10.1/x", false}, {"patent", "ZL2021101234568", false}, {"patent", "CN12A", false}, {"standard", "no number", false},
 			{"patent", "202110123456.7", true}, {"patent", "CN112345678A", true}, {"standard", "GB/T 4754-2017", true}, {"standard", "ISO 9001:2015", true}, {"project", "anything", true}} {
 			want := http.StatusUnprocessableEntity
 			if c.ok {
