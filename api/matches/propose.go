@@ -82,7 +82,7 @@ func (g *tagger) Propose(ctx context.Context, s *models.Store, who models.Who, i
 	return out, nil
 }
 
-func offered(t models.Term, p tags.Proposal) OfferedTag {
+func offered(t models.Term, p tags.Hint) OfferedTag {
 	return OfferedTag{Code: t.Code, Name: t.NameZh, NameEn: t.NameEn, Confidence: p.Confidence, Because: p.Because}
 }
 

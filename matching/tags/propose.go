@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// Proposal is a tag that a person may accept for a text; nothing may write it
+// Hint is a tag that a person may accept for a text; nothing may write it
 // without one. Because are stretches of the text that speak for the tag: first
 // its labels, then the words that texts about it have more than others, the
 // strongest first. It is empty where only the text as a whole does.
-type Proposal struct {
+type Hint struct {
 	Code       string
 	Confidence float64
 	Because    []string
@@ -32,7 +32,7 @@ const (
 // to go through, not a probability.
 //
 // O(tokens · tags).
-func (m *Model) Propose(text string) []Proposal {
+func (m *Model) Propose(text string) []Hint {
 	type found struct {
 		p, trust float64
 		labels   []stretch
@@ -52,9 +52,9 @@ func (m *Model) Propose(text string) []Proposal {
 		f.labels = append(f.labels, stretch{at: at, end: end})
 	})
 	v := m.words.read(text)
-	out := []Proposal{}
+	out := []Hint{}
 	for code, f := range of {
-		p := Proposal{Code: code, Confidence: f.p + (1-f.p)*f.trust}
+		p := Hint{Code: code, Confidence: f.p + (1-f.p)*f.trust}
 		if p.Confidence < leastConfidence {
 			continue
 		}
