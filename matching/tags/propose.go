@@ -69,7 +69,7 @@ func (m *Model) Propose(text string) []Hint {
 		}
 		out = append(out, p)
 	}
-	slices.SortFunc(out, func(a, b Proposal) int {
+	slices.SortFunc(out, func(a, b Hint) int {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), strings.Compare(a.Code, b.Code))
 	})
 	return out
