@@ -91,4 +91,5 @@ export type MatchReach = S["MatchReach"];
 export type MatchTopic = S["MatchTopic"];
 export type MuteBody = S["MuteBody"];
 export type OfferedTag = S["OfferedTag"];
+export type Subscription = S["Subscription"];
 export type SubscriptionBody = S["SubscriptionBody"];

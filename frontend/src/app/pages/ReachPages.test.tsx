@@ -50,6 +50,15 @@ it("subscribes to a team's suggestions from a band up, and shows a refusal at it
   expect(await form.findByRole("alert")).toBeTruthy();
 });
 
+it("changes from which band up a team's suggestions are told, on the version that was read", async () => {
+  const mine = { ...least("Subscription"), id: "sub_1", version: 3, state: "active", band: "good", topic: { by: "team", value: "tem_1", name: "一队", name_en: "One" }, actions: ["subscription.edit", "subscription.end"] };
+  const server = fakeServer({ "subscription.list": { items: [mine], most: 50 }, "subscription.edit": { ...mine, version: 4, band: "strong" } });
+  renderPage("/account/subscriptions");
+  await userEvent.selectOptions(await screen.findByLabelText("匹配档位 一队"), "strong");
+  await waitFor(() => expect(server.to("subscription.edit")[0]?.body).toEqual({ by: "team", value: "tem_1", band: "strong" }));
+  expect(server.to("subscription.edit")[0]?.headers.get("If-Match")).toBe('"3"');
+});
+
 it("says why a notice came, and ends the subscription that brought it", async () => {
   const reason = { by: "chain", value: "rail", name: "轨道交通", name_en: "Rail", subscription: "sub_1" };
   const notice = { ...least("Notice"), id: "ntc_1", kind: "challenge.publish", thing_kind: "challenge", thing: "chl_1", params: { as: "subscriber", title: "磁悬浮轴承", challenge: "chl_1", why: [reason] } };

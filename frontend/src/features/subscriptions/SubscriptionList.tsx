@@ -1,6 +1,6 @@
 import { useAct } from "../../client/act";
-import { api, client } from "../../client/setup";
-import type { MatchTopic } from "../../client/views";
+import { api, client, ifMatch } from "../../client/setup";
+import type { MatchTopic, Subscription, SubscriptionBody } from "../../client/views";
 import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { useMatchText } from "../../text/useMatchText";
@@ -17,7 +17,6 @@ const ended = (x: { state: string }) => x.state !== "ended";
 /** What I am told of. */
 export function SubscriptionList() {
   const s = useMatchText().subscriptions;
-  const bands = useMatchText().bands;
   const { t } = useLanguage();
   const query = api.useQuery("get", "/api/v1/subscriptions", {});
   const end = useAct((id: string) => client.DELETE("/api/v1/subscriptions/{id}", { params: { path: { id } } }));
@@ -33,7 +32,7 @@ export function SubscriptionList() {
             columns={[
               { key: "by", head: s.by, cell: (x) => label(s.topics, x.topic.by) },
               { key: "topic", head: s.topic, cell: (x) => <TopicName topic={x.topic} /> },
-              { key: "band", head: s.band, cell: (x) => (x.band ? s.bandUp(label(bands, x.band)) : s.bandNone) },
+              { key: "band", head: s.band, cell: (x) => (x.band ? <Band of={x} /> : s.bandNone) },
               { key: "since", head: s.since, cell: (x) => <Time at={x.created_at} day /> },
               {
                 key: "do",
@@ -52,6 +51,28 @@ export function SubscriptionList() {
       </Loaded>
       <ErrorNote failure={end.problem} />
     </Section>
+  );
+}
+
+/** From which band up a team's suggestions are told; changed where it stands. */
+function Band({ of: x }: { of: Subscription }) {
+  const m = useMatchText();
+  const s = m.subscriptions;
+  const change = useAct((band: string) =>
+    client.PUT("/api/v1/subscriptions/{id}", { params: { path: { id: x.id }, header: ifMatch(x) }, body: { by: "team", value: x.topic.value, band: band as NonNullable<SubscriptionBody["band"]> } }),
+  );
+  if (!x.actions.includes("subscription.edit")) return <>{s.bandUp(label(m.bands, x.band))}</>;
+  return (
+    <>
+      <select className="input cell" aria-label={`${s.band} ${x.topic.name}`} value={x.band} disabled={change.pending} onChange={(e) => void change.run(e.target.value)}>
+        {(["strong", "good", "fair"] as const).map((b) => (
+          <option key={b} value={b}>
+            {b === "strong" ? label(m.bands, b) : s.bandUp(label(m.bands, b))}
+          </option>
+        ))}
+      </select>
+      <ErrorNote failure={change.problem} />
+    </>
   );
 }
 
