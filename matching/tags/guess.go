@@ -164,7 +164,9 @@ func teach(x svd.Matrix, c *corpus, of []int, pool svd.Matrix, o Options) (*gues
 	if err != nil {
 		return nil, err
 	}
-	x = rows(x, of)
+	if len(of) < x.Rows {
+		x = rows(x, of)
+	}
 	target := make([]share, len(of))
 	for i, j := range of {
 		target[i] = c.target[j]
