@@ -1,6 +1,7 @@
 package tags_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -169,6 +170,18 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	p := plant(15, 7, 10, 0.1)
+	file := save(b, p.train(b, p.evidence(2000, 60)))
+	b.Run(fmt.Sprintf("MB=%d/tags=70", len(file)>>20), func(b *testing.B) {
+		for b.Loop() {
+			if _, err := tags.Load(bytes.NewReader(file)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
 
 func BenchmarkSimilarity(b *testing.B) {

@@ -10,7 +10,8 @@ import (
 )
 
 // Mention is a label of a tag that stands in a text: the tag's code, the label
-// as the catalogue has it, and the byte of the text at which it begins.
+// as the catalogue has it (or its side of a slash between Chinese words), and
+// the byte of the text at which it begins.
 type Mention struct {
 	Code, Label string
 	At          int
@@ -171,7 +172,7 @@ func (ls *labels) means(node int32, us []piece, from, to int) bool {
 // "it" and "led" are not IT and LED. Chinese prose has no such words.
 func (l *label) fits(us []piece, from, to int) bool {
 	latin := func(k int) bool { return k >= 0 && k < len(us) && us[k].kind == latinPiece }
-	return l.acronym == "" || us[from].raw == l.acronym || !latin(from-1) && !latin(to+1)
+	return l.acronym == "" || strings.TrimSuffix(us[from].raw, "s") == l.acronym || !latin(from-1) && !latin(to+1)
 }
 
 type pieceKind uint8

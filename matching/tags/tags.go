@@ -32,8 +32,7 @@ type Labelled struct {
 type Options struct {
 	// Seed starts the generator that the randomised parts draw from.
 	Seed uint64
-	// Progress, where set, hears how far each stage is; it is called from the
-	// goroutine that trains.
+	// Progress, where set, hears how far each stage is, one call at a time.
 	Progress func(stage string, done, total int)
 }
 

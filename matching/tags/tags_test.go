@@ -38,7 +38,7 @@ func TestNamed(t *testing.T) {
 		"root":             {"先进制造 advanced manufacturing", ""},
 		"childless_root":   {"地质资源与地质工程;geology", "geo:地质资源与地质工程 geo:Geology"},
 		"comma":            {"轴,承 轴 承", ""},
-		"acronym":          {"he led, an LED; 高亮led灯", "IT.light:LED IT.light:LED"},
+		"acronym":          {"he led, an LED, LEDs shine; 高亮led灯", "IT.light:LED IT.light:LED IT.light:LED"},
 		"full_width":       {"ＩｏＴ", "IT.iot:IoT"},
 		"symbols":          {"pump & hydraulics / pump and hydraulics", "MFG.pump:Pumps & hydraulics"},
 	} {

@@ -2,6 +2,7 @@ package tags
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -38,17 +39,14 @@ func newWords(list []string, idf []float64) *words {
 // choose takes the words that stand in two of the texts, in one where there are
 // not many, or in the label of a tag; where there are too many, those in the most texts.
 func choose(texts, labels []string, classes int, o Options) *words {
-	df := map[string]int{}
+	df, limit := map[string]int{}, countedAtMost
 	for i, s := range texts {
 		for t := range text.Counts(text.Tokens(s)) {
 			df[t]++
 		}
-		if len(df) > countedAtMost {
-			for t, n := range df {
-				if n == 1 {
-					delete(df, t)
-				}
-			}
+		if len(df) > limit {
+			maps.DeleteFunc(df, func(_ string, n int) bool { return n == 1 })
+			limit = max(limit, 2*len(df))
 		}
 		o.report("count words", i+1, len(texts))
 	}
