@@ -3,38 +3,104 @@ package likeness
 import (
 	"cmp"
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
-const (
-	background = 0.8 // share of the pool in a team's language model
-	hanWeight  = 2.0 // of the embedding where the text is Han
-)
-
-// Profile is a team's evidence, ready to be compared.
+// Profile is a team's evidence, ready to be compared. It never changes.
 type Profile struct {
 	docs    []*Doc
 	weights []float64
-	words   float64            // weighted tokens
-	pooled  map[uint32]float64 // weighted counts
+	order   []int // of docs, such that the order in which they came does not show
+	total   float64
+	near    []borrowing
+	vectors [2][]float64 // Σ w (own + β borrowed) / (Σ w + κ), in each space
+	plugin  []float64
 }
 
-// Profile gathers a team's evidence. Weights (nil is 1 each; below 0 counts as
-// 0) say how much each text counts, by age or strength.
+// borrowing is what a profile takes from a text of the library: a share of its
+// language model, and a weight of its vectors.
+type borrowing struct {
+	text           int32
+	model, vectors float64
+}
+
+// Profile gathers a team's evidence. Weights (nil is 1 each; below 0, or no
+// number, counts as 0) say how much each text counts, by age or strength. The
+// order of the evidence does not show in any score.
 func (m *Model) Profile(docs []*Doc, weights []float64) *Profile {
-	p := &Profile{docs: docs, weights: make([]float64, len(docs)), pooled: map[uint32]float64{}}
-	for i, d := range docs {
-		p.weights[i] = 1
+	p := &Profile{docs: slices.Clone(docs), weights: make([]float64, len(docs)), order: make([]int, len(docs))}
+	for i := range docs {
+		p.order[i], p.weights[i] = i, 1
 		if i < len(weights) {
-			p.weights[i] = max(0, weights[i])
+			p.weights[i] = 0
+			if w := weights[i]; w > 0 && !math.IsInf(w, 0) {
+				p.weights[i] = w
+			}
 		}
-		for j, w := range d.terms {
-			p.pooled[w.Term] += p.weights[i] * float64(d.counts[j])
+	}
+	slices.SortStableFunc(p.order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(docs[a].mark, docs[b].mark), cmp.Compare(p.weights[a], p.weights[b]))
+	})
+	for _, i := range p.order {
+		p.total += p.weights[i]
+	}
+	if p.total == 0 {
+		return p
+	}
+	for _, i := range p.order {
+		for _, n := range m.nearest(docs[i]) {
+			p.near = append(p.near, borrowing{n.text, p.weights[i] / p.total * borrowed * float64(n.share), p.mean(i) * borrowed * float64(n.share)})
 		}
-		p.words += p.weights[i] * float64(d.length)
+	}
+	slices.SortStableFunc(p.near, func(a, b borrowing) int { return cmp.Compare(a.text, b.text) })
+	merged := p.near[:0]
+	for _, b := range p.near {
+		if n := len(merged); n > 0 && merged[n-1].text == b.text {
+			merged[n-1].model += b.model
+			merged[n-1].vectors += b.vectors
+		} else {
+			merged = append(merged, b)
+		}
+	}
+	p.near = slices.Clip(merged)
+	for s := range m.spaces {
+		p.vectors[s] = make([]float64, m.spaces[s].k)
+		for _, i := range p.order {
+			add(p.vectors[s], p.mean(i), docs[i].vectors[s])
+		}
+		for _, b := range p.near {
+			add(p.vectors[s], b.vectors, m.library.vector(s, int(b.text), m.spaces[s].k))
+		}
+	}
+	for _, i := range p.order {
+		if v := docs[i].plugin; v != nil {
+			if p.plugin == nil {
+				p.plugin = make([]float64, len(v))
+			}
+			if len(v) == len(p.plugin) {
+				add(p.plugin, p.mean(i), v)
+			}
+		}
 	}
 	return p
+}
+
+// mean is what a text counts in a mean with κ imagined texts that are like
+// nothing.
+func (p *Profile) mean(i int) float64 { return p.weights[i] / (p.total + nothing) }
+
+func add(to []float64, f float64, v []float32) {
+	for j, x := range v {
+		to[j] += f * float64(x)
+	}
+}
+
+// own is the share of its own words in a text's language model.
+func (m *Model) own(d *Doc) float64 {
+	if len(m.nearest(d)) == 0 {
+		return 1
+	}
+	return 1 - borrowed
 }
 
 // Part is one channel's share of a value.
@@ -49,10 +115,11 @@ type Term struct {
 	Value float64
 }
 
-// Likeness of a text and a profile. Channels, and Evidence (one share for each
-// text of the profile, in its order), each add up to Value within 1e-9. Terms
-// are the shares of the query's words in the first two channels, strongest
-// first.
+// Likeness of a text and a profile. Channels, Evidence (one share for each text
+// of the profile, in its order; what its neighbours lend it is its own) and
+// Terms (the words of the query, largest first) each add up to Value within
+// 1e-9; only what an attached embedding says is in no term. A share may be below
+// zero: of evidence that lies apart from the query, of a word that points away.
 type Likeness struct {
 	Value    float64
 	Channels []Part
@@ -60,25 +127,208 @@ type Likeness struct {
 	Terms    []Term
 }
 
-// Compare says how like the query the profile is. Zero is "nothing in common";
-// there is no upper bound (see Percentile). O(words of both).
+// asked is a text as a query: what each text of the library has of its words.
+type asked struct {
+	scaled [2][]float64 // its vector in each space, unit
+	length [2]float64   // what that was divided by
+	total  [2]float64   // weight of the words that have a vector
+	start  []int32      // texts+1
+	has    []possession // by text
+	cosine []float64    // of each text, TF-IDF
+}
+
+// possession is a word of the query, by its place there, that a text of the
+// library has: its part of that text, and its TF-IDF weight there.
+type possession struct {
+	word         int32
+	part, weight float32
+}
+
+func (m *Model) query(d *Doc) *asked {
+	d.askedOnce.Do(func() { d.asked = m.prepare(d) })
+	return d.asked
+}
+
+func (m *Model) prepare(d *Doc) *asked {
+	l, a := &m.library, &asked{}
+	for s := range m.spaces {
+		a.scaled[s], a.length[s] = m.spaces[s].locate(d.terms)
+		_, a.total[s] = m.spaces[s].raw(d.terms)
+	}
+	each := func(give func(word int, at int32)) {
+		for j, w := range d.terms {
+			if w.Term >= strange {
+				break
+			}
+			for _, at := range l.places[l.posted[w.Term]:l.posted[w.Term+1]] {
+				if l.mark[l.text[at]] != d.mark { // a text must not find itself
+					give(j, at)
+				}
+			}
+		}
+	}
+	a.start, a.cosine = make([]int32, l.texts()+1), make([]float64, l.texts())
+	each(func(_ int, at int32) { a.start[l.text[at]+1]++ })
+	for i := range l.texts() {
+		a.start[i+1] += a.start[i]
+	}
+	a.has = make([]possession, a.start[l.texts()])
+	next := slices.Clone(a.start)
+	each(func(j int, at int32) {
+		t := l.text[at]
+		a.has[next[t]] = possession{int32(j), float32(float64(l.count[at]) / l.length[t]), l.weight[at]}
+		next[t]++
+		a.cosine[t] += float64(d.terms[j].Weight) * float64(l.weight[at])
+	})
+	return a
+}
+
+// Score is Compare's Value alone. O(words of both + neighbours of the evidence).
+func (m *Model) Score(q *Doc, p *Profile) float64 {
+	parts, _ := m.parts(q, p)
+	return m.value(parts)
+}
+
+// value is the weighted sum of the channels; a sum below zero is nothing in
+// common, and so is one that is no number.
+func (m *Model) value(parts [channels]float64) float64 {
+	v := 0.0
+	for c, x := range parts {
+		v += m.weight(c) * x
+	}
+	if !(v > 0) {
+		return 0
+	}
+	return v
+}
+
+// weight is what a channel counts: its share over its deviation. Embeddings of
+// a small pool know little.
+func (m *Model) weight(c int) float64 {
+	w := share[c] / m.scale[c]
+	switch c {
+	case documents, window:
+		w *= float64(m.words.pool) / float64(m.words.pool+50)
+	case plugin:
+		if !m.plugin {
+			return 0
+		}
+	}
+	return w
+}
+
+// parts is each channel of a comparison before it is weighed, and the team's
+// language model at the words of the query.
+func (m *Model) parts(q *Doc, p *Profile) ([channels]float64, []float64) {
+	var out [channels]float64
+	model := make([]float64, len(q.terms))
+	if p.total == 0 || len(q.terms) == 0 {
+		return out, model
+	}
+	a := m.query(q)
+	for _, i := range p.order {
+		d, part := p.docs[i], p.weights[i]/p.total*m.own(p.docs[i])/float64(max(1, p.docs[i].length))
+		mean := p.mean(i)
+		shared(q, d, func(j, k int) {
+			model[j] += part * float64(d.counts[k])
+			out[tfidf] += mean * float64(q.terms[j].Weight) * float64(d.terms[k].Weight)
+		})
+	}
+	for _, b := range p.near {
+		for _, h := range a.has[a.start[b.text]:a.start[b.text+1]] {
+			model[h.word] += b.model * float64(h.part)
+		}
+		out[tfidf] += b.vectors * a.cosine[b.text]
+	}
+	for j, n := range model {
+		out[language] += m.says(q, j, n)
+	}
+	for s := range m.spaces {
+		out[documents+s] = dot64(a.scaled[s], p.vectors[s])
+	}
+	if len(q.plugin) == len(p.plugin) {
+		for j, x := range q.plugin {
+			out[plugin] += float64(x) * p.plugin[j]
+		}
+	}
+	return out, model
+}
+
+// says is the log-likelihood ratio of a word of the query under the team's model
+// and the pool's, its part of
+//
+//	Σ_w n_q(w) ln(1 + (1−λ) p(w|team) / (λ p(w))) / |q|
+//
+// (Jelinek–Mercer smoothing; Zhai and Lafferty, SIGIR 2001), where p(w|team) is
+// the mean over the evidence of (1−β) p(w|d) + β Σ_n share_n p(w|n), n the
+// neighbours of d (Tao, Wang, Mei and Zhai, HLT-NAACL 2006).
+func (m *Model) says(q *Doc, j int, model float64) float64 {
+	if model == 0 {
+		return 0
+	}
+	return float64(q.counts[j]) / float64(q.length) * math.Log1p((1-background)*model/(background*m.words.chance(q.terms[j].Term)))
+}
+
+// shared goes over the terms that both have, by their places.
+func shared(a, b *Doc, give func(i, j int)) {
+	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
+		switch {
+		case a.terms[i].Term < b.terms[j].Term:
+			i++
+		case a.terms[i].Term > b.terms[j].Term:
+			j++
+		default:
+			give(i, j)
+			i++
+			j++
+		}
+	}
+}
+
+func dot64(a, b []float64) float64 {
+	s := 0.0
+	if len(a) == len(b) {
+		for i, x := range a {
+			s += x * b[i]
+		}
+	}
+	return s
+}
+
+// Compare says how like the query the profile is, and why. Zero is "nothing in
+// common"; there is no upper bound (see Percentile).
 func (m *Model) Compare(q *Doc, p *Profile) Likeness {
-	out := Likeness{Evidence: make([]float64, len(p.docs))}
-	terms := map[uint32]float64{}
-	for c := range channels {
+	parts, model := m.parts(q, p)
+	out := Likeness{Value: m.value(parts), Evidence: make([]float64, len(p.docs))}
+	terms := make([]float64, len(q.terms))
+	for c, x := range parts {
 		if c == plugin && !m.plugin {
 			continue
 		}
-		weight := m.weight(c, q)
-		value, shares := m.channel(c, q, p, func(id uint32, v float64) { terms[id] += weight * v })
-		for i, s := range shares {
-			out.Evidence[i] += weight * s
+		if out.Value == 0 {
+			x = 0
 		}
-		out.Channels = append(out.Channels, Part{names[c], weight * value})
-		out.Value += weight * value
+		out.Channels = append(out.Channels, Part{names[c], m.weight(c) * x})
 	}
-	for _, w := range q.terms {
-		if v := terms[w.Term]; v != 0 {
+	if out.Value == 0 {
+		return out
+	}
+	a := m.query(q)
+	said := make([]float64, len(q.terms))
+	for j, n := range model {
+		said[j] = m.weight(language) * m.says(q, j, n)
+		terms[j] += said[j]
+	}
+	for _, i := range p.order {
+		out.Evidence[i] = m.evidence(q, a, p, i, said, model, terms)
+	}
+	for s := range m.spaces {
+		m.spell(q, a, s, p.vectors[s], terms)
+	}
+	settle(out.Evidence, out.Value)
+	settle(terms, out.Value-m.weight(plugin)*parts[plugin])
+	for j, w := range q.terms {
+		if v := terms[j]; v != 0 {
 			out.Terms = append(out.Terms, Term{m.term(q, w.Term), v})
 		}
 	}
@@ -86,208 +336,81 @@ func (m *Model) Compare(q *Doc, p *Profile) Likeness {
 	return out
 }
 
-// Score is Compare's Value alone.
-func (m *Model) Score(q *Doc, p *Profile) float64 {
-	sum := 0.0
-	for c := range channels {
-		if c == plugin && !m.plugin {
-			continue
+// evidence is the share of one text, with what its neighbours lend it; the
+// TF-IDF part of it is also handed to the words.
+func (m *Model) evidence(q *Doc, a *asked, p *Profile, i int, said, model, terms []float64) float64 {
+	d, sum := p.docs[i], 0.0
+	part, mean := p.weights[i]/p.total, p.mean(i)
+	give := func(j int, likely, cosine float64) {
+		if model[j] > 0 {
+			sum += said[j] * part * likely / model[j]
 		}
-		value, _ := m.channel(c, q, p, nil)
-		sum += m.weight(c, q) * value
-	}
-	return sum
-}
-
-func (m *Model) weight(c int, q *Doc) float64 {
-	w := 1 / m.scale[c]
-	if c == embedding {
-		w *= float64(m.pool) / float64(m.pool+50) * (1 + (hanWeight-1)*q.hanned)
-	}
-	return w
-}
-
-func (m *Model) channel(c int, q *Doc, p *Profile, give func(uint32, float64)) (float64, []float64) {
-	switch c {
-	case tfidf:
-		return rms(p, func(d *Doc) float64 { return dotSparse(q, d, nil) }, func(d *Doc, f float64) {
-			if give != nil {
-				dotSparse(q, d, func(id uint32, v float64) { give(id, f*v) })
-			}
-		})
-	case lm:
-		return m.language(q, p, give)
-	case embedding:
-		return rms(p, func(d *Doc) float64 { return q.hanned*cosine(q.han, d.han) + (1-q.hanned)*cosine(q.latin, d.latin) }, nil)
-	}
-	return rms(p, func(d *Doc) float64 { return cosine(q.plugin, d.plugin) }, nil)
-}
-
-// rms is the root of the weighted mean square over the evidence; the share of
-// each is its part of the mean square.
-func rms(p *Profile, like func(*Doc) float64, explain func(d *Doc, factor float64)) (float64, []float64) {
-	shares, total, square := make([]float64, len(p.docs)), 0.0, 0.0
-	for i, d := range p.docs {
-		v := max(0, like(d))
-		shares[i] = p.weights[i] * v * v
-		square += shares[i]
-		total += p.weights[i]
-	}
-	if square == 0 {
-		return 0, shares
-	}
-	value := math.Sqrt(square / total)
-	for i := range shares {
-		if shares[i] > 0 && explain != nil {
-			explain(p.docs[i], value/square*math.Sqrt(p.weights[i]*shares[i]))
-		}
-		shares[i] *= value / square
-	}
-	return value, shares
-}
-
-func dotSparse(a, b *Doc, give func(uint32, float64)) float64 {
-	sum := 0.0
-	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
-		x, y := a.terms[i], b.terms[j]
-		switch {
-		case x.Term < y.Term:
-			i++
-		case x.Term > y.Term:
-			j++
-		default:
-			v := float64(x.Weight) * float64(y.Weight)
-			sum += v
-			if give != nil {
-				give(x.Term, v)
-			}
-			i++
-			j++
-		}
-	}
-	return sum
-}
-
-func cosine(a, b []float32) float64 {
-	if a == nil || b == nil {
-		return 0
-	}
-	sum := 0.0
-	for i, x := range a {
-		sum += float64(x) * float64(b[i])
-	}
-	return sum
-}
-
-// language is the log-likelihood ratio of the query's words under the team's
-// model and the pool's, a word:
-//
-//	Σ_w n_q(w) ln(1 + (1−λ) p(w|team) / (λ p(w))) / |q|
-//
-// (Jelinek–Mercer smoothing; Zhai and Lafferty, SIGIR 2001). The share of a text
-// in a word is its share of the team's uses of it.
-func (m *Model) language(q *Doc, p *Profile, give func(uint32, float64)) (float64, []float64) {
-	sum, shares := 0.0, make([]float64, len(p.docs))
-	if q.length == 0 || p.words == 0 {
-		return 0, shares
-	}
-	for i, w := range q.terms {
-		n := p.pooled[w.Term]
-		if n == 0 {
-			continue
-		}
-		v := float64(q.counts[i]) * math.Log1p((1-background)*n/p.words/(background*m.chance(w.Term))) / float64(q.length)
+		v := m.weight(tfidf) * mean * float64(q.terms[j].Weight) * cosine
+		terms[j] += v
 		sum += v
-		if give == nil {
+	}
+	own := m.own(d) / float64(max(1, d.length))
+	shared(q, d, func(j, k int) { give(j, own*float64(d.counts[k]), float64(d.terms[k].Weight)) })
+	at := make([][]float64, len(m.spaces))
+	for s := range m.spaces {
+		at[s] = make([]float64, m.spaces[s].k)
+		add(at[s], 1, d.vectors[s])
+	}
+	for _, n := range m.nearest(d) {
+		f := borrowed * float64(n.share)
+		for _, h := range a.has[a.start[n.text]:a.start[n.text+1]] {
+			give(int(h.word), f*float64(h.part), f*float64(h.weight))
+		}
+		for s := range m.spaces {
+			add(at[s], f, m.library.vector(s, int(n.text), m.spaces[s].k))
+		}
+	}
+	for s := range m.spaces {
+		sum += m.weight(documents+s) * mean * dot64(a.scaled[s], at[s])
+	}
+	if len(q.plugin) == len(d.plugin) {
+		sum += m.weight(plugin) * mean * dot32(q.plugin, d.plugin)
+	}
+	return sum
+}
+
+// spell shares a cosine in a space among the words of the query: a text's vector
+// is a weighted mean of its words' vectors, less what all texts share.
+func (m *Model) spell(q *Doc, a *asked, s int, team []float64, terms []float64) {
+	if a.scaled[s] == nil || len(team) == 0 {
+		return
+	}
+	space := &m.spaces[s]
+	to := slices.Clone(team) // less the first direction, which the query's vector does not have
+	along := dot64(to, space.first)
+	for j := range to {
+		to[j] -= along * space.first[j]
+	}
+	off := dot64(space.mean, to)
+	f := m.weight(documents+s) / (a.total[s] * a.length[s])
+	for j, w := range q.terms {
+		v := space.of(w.Term)
+		if v == nil {
 			continue
 		}
-		give(w.Term, v)
-		for j, d := range p.docs {
-			if k := d.find(w.Term); k >= 0 {
-				shares[j] += v * p.weights[j] * float64(d.counts[k]) / n
-			}
+		sum := 0.0
+		for k, x := range v {
+			sum += float64(x) * to[k]
 		}
+		terms[j] += f * float64(w.Weight) * (sum - off)
 	}
-	return sum, shares
 }
 
-// usual are standard deviations as measured on pools of thousands of abstracts;
-// they stand in where a pool is too small to measure its own.
-var usual = [channels]float64{0.05, 0.3, 0.15, 0.15}
-
-const usualPairs = 100
-
-// measure fixes the scale of each channel and the reference sample, on seeded
-// pairs of the pool's texts.
-func (m *Model) measure(docs []*Doc, seed uint64) {
-	const want = 20_000
-	var pairs [][2]int
-	if n := len(docs); n*(n-1) <= want {
-		for i := range n {
-			for j := range n {
-				if i != j {
-					pairs = append(pairs, [2]int{i, j})
-				}
-			}
-		}
-	} else {
-		r := rand.New(rand.NewPCG(seed, 0x9a1e))
-		for len(pairs) < want {
-			if i, j := r.IntN(n), r.IntN(n); i != j {
-				pairs = append(pairs, [2]int{i, j})
-			}
+// settle takes the rounding of a sum of shares off the largest.
+func settle(shares []float64, value float64) {
+	rest, largest := value, 0
+	for i, v := range shares {
+		rest -= v
+		if math.Abs(v) > math.Abs(shares[largest]) {
+			largest = i
 		}
 	}
-	values := make([][channels]float64, len(pairs))
-	for i, ij := range pairs {
-		p := m.Profile(docs[ij[1]:ij[1]+1], nil)
-		for c := range channels {
-			values[i][c], _ = m.channel(c, docs[ij[0]], p, nil)
-		}
+	if len(shares) > 0 && math.Abs(rest) < 1e-6*max(1, math.Abs(value)) {
+		shares[largest] += rest
 	}
-	for c := range channels {
-		var sum, square float64
-		for _, v := range values {
-			sum += v[c]
-			square += v[c] * v[c]
-		}
-		n := float64(len(pairs))
-		variance := 0.0
-		if n > 0 {
-			variance = max(0, square-sum*sum/n)
-		}
-		m.scale[c] = math.Sqrt((variance + usualPairs*usual[c]*usual[c]) / (n + usualPairs))
-	}
-	var sample []float64
-	for i, ij := range pairs {
-		v := 0.0
-		for c := range channels {
-			if c != plugin || m.plugin {
-				v += m.weight(c, docs[ij[0]]) * values[i][c]
-			}
-		}
-		sample = append(sample, v)
-	}
-	m.sample = slices.Compact(sortedCopy(sample))
-}
-
-// Percentile says which share of the reference sample is less alike than value:
-// above 0 and below 1, and strictly rising.
-func (m *Model) Percentile(value float64) float64 {
-	n := float64(len(m.sample))
-	if n == 0 {
-		return 0.5 + math.Atan(value)/math.Pi
-	}
-	i, exact := slices.BinarySearch(m.sample, value)
-	edge := 0.5 / n
-	switch {
-	case exact:
-		return (float64(i) + 0.5) / n
-	case i == 0:
-		return edge / (1 + m.sample[0] - value)
-	case i == len(m.sample):
-		return 1 - edge/(1+value-m.sample[i-1])
-	}
-	low, high := m.sample[i-1], m.sample[i]
-	return (float64(i) - 0.5 + (value-low)/(high-low)) / n
 }

@@ -25,7 +25,7 @@ func (m *Model) Words(d *Doc, n int) []string {
 // two billion numbers two words share one now and then.
 func (m *Model) Number(term uint32) uint32 {
 	if term < strange {
-		return number(m.terms[term])
+		return number(m.words.terms[term])
 	}
 	return term
 }
