@@ -10,7 +10,7 @@ import (
 
 const (
 	penalty    = 1.0 // λ of the ridge, on texts of unit length
-	ridgeSteps = 8
+	ridgeSteps = 5
 	block      = 32 // classes that are solved together
 )
 
