@@ -46,6 +46,8 @@ var Invariants = []Invariant{
 		"select axis, value from (select 'state' as axis, state as value, 1 as n from challenges where search_no > 0 and state in (" + publicStates + ")" +
 			" union all select f.axis, f.value, 1 from challenge_facets f join challenges c on c.search_no = f.search_no where c.search_no > 0 and f.value <> '' and c.state in (" + publicStates + ")" +
 			" union all select axis, value, -n from challenge_counts) counted group by axis, value having sum(n) <> 0"},
+	{"a merged term has a successor in its version", "matching and search go on to it",
+		"select t.id from terms t where t.merged_into <> '' and not exists (select 1 from terms u where u.catalogue_id = t.catalogue_id and u.code = t.merged_into and u.code <> t.code and u.merged_into = '')"},
 	{"codes of challenges are told apart", "one challenge, one code",
 		"select code from challenges where code <> '' group by code having count(*) > 1"},
 	{"a bounty is within the total", "the bounty is part of the investment",

@@ -42,6 +42,9 @@ func (tx *Tx) IndexChallenge(c *Challenge, tokens []string) error {
 		if err := tx.place(c); err != nil {
 			return err
 		}
+		if err := tx.keepTerms(c); err != nil {
+			return err
+		}
 	}
 	fresh, err := tx.facets(c)
 	if err != nil {
@@ -89,15 +92,20 @@ func (tx *Tx) place(c *Challenge) error {
 	return tx.db.Exec("update challenges set search_no = ? where id = ?", no, c.ID).Error
 }
 
-// facets are the values a challenge is found under; a tag stands for its parents too.
+// facets are the values a challenge is found under: a tag stands for its parents too, and a
+// term that was merged away is found under the one that stands for it now.
 func (tx *Tx) facets(c *Challenge) ([]facet, error) {
-	list := []facet{{"chain", c.Chain, c.SearchNo}, {"city", c.City, c.SearchNo}, {"type", c.Type, c.SearchNo}, {"competition", c.Competition, c.SearchNo}}
+	chains, err := tx.Merges("chain")
+	if err != nil {
+		return nil, err
+	}
+	list := []facet{{"chain", chains.Of(c.Chain), c.SearchNo}, {"city", c.City, c.SearchNo}, {"type", c.Type, c.SearchNo}, {"competition", c.Competition, c.SearchNo}}
 	terms, err := tx.Vocabulary("domain")
 	if err != nil {
 		return nil, err
 	}
 	words, seen := Terms(terms), map[string]bool{}
-	for _, tag := range c.Tags.V {
+	for _, tag := range MergesOf(terms).All(c.Tags.V) {
 		for depth := 0; tag != "" && !seen[tag] && depth < 8; depth++ {
 			seen[tag] = true
 			list = append(list, facet{"tag", tag, c.SearchNo})
@@ -393,13 +401,13 @@ func (tx *Tx) list(f *ChallengeFilter) (*listQuery, error) {
 		states = challengePublic
 	}
 	q.and(plus+"c.state in ?", states)
-	columns := map[string]string{"chain": "c.chain", "city": "c.city", "type": "c.type", "competition": "c.competition_mode"}
+	columns := map[string]string{"city": "c.city", "type": "c.type", "competition": "c.competition_mode"}
 	for _, axis := range FacetAxes {
 		value, asked := f.axes()[axis]
 		switch {
 		case !asked || axis == first:
-		case axis == "tag":
-			q.and("exists (select 1 from challenge_facets t where t.axis = 'tag' and t.value = ? and t.search_no = c.search_no)", value)
+		case axis == "tag" || axis == "chain": // a merged one is found under the term that stands for it
+			q.and("exists (select 1 from challenge_facets t where t.axis = ? and t.value = ? and t.search_no = c.search_no)", axis, value)
 		default:
 			q.and(plus+columns[axis]+" = ?", value)
 		}

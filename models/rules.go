@@ -144,6 +144,9 @@ const (
 	CatalogueShow    Action = "catalogue.show"
 	CataloguePublish Action = "catalogue.publish"
 	CatalogueEnd     Action = "catalogue.end"
+	CatalogueCheck   Action = "catalogue.check"
+	CatalogueEdit    Action = "catalogue.edit"
+	CatalogueMerge   Action = "catalogue.merge"
 
 	ChallengeSearch   Action = "challenge.search"
 	ChallengeDesk     Action = "challenge.desk"
@@ -389,6 +392,7 @@ var table = []group{
 		see(BatchSearch, Visitor, anyState),
 		do(BatchCreate, by(Officer, Operator), anyState, stay).make(KindBatch, BatchOpen),
 		see(CatalogueSearch, Visitor, anyState),
+		see(CatalogueCheck, by(Operator), anyState),
 		do(CatalogueImport, by(Operator), anyState, stay).make(KindCatalogue, CatalogueDraft),
 		// The catalogues shipped with the platform need no second look; the platform loads them at its command line.
 		do(CatalogueLoad, by(Operator, Platform), anyState, stay).make(KindCatalogue, CataloguePublished),
@@ -475,6 +479,8 @@ var table = []group{
 	{kind: KindCatalogue, show: CatalogueShow, states: from(CatalogueDraft, CataloguePublished), final: from(CataloguePublished), rules: []rule{
 		see(CatalogueShow, Visitor, from(CataloguePublished)),
 		see(CatalogueShow, by(Operator, Auditor), anyState),
+		do(CatalogueEdit, by(Operator), from(CatalogueDraft), stay),
+		do(CatalogueMerge, by(Operator), anyState, stay),
 		do(CataloguePublish, by(Operator), from(CatalogueDraft), CataloguePublished),
 		do(CatalogueEnd, by(Operator), from(CataloguePublished), stay),
 	}},

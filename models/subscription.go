@@ -134,10 +134,15 @@ func (tx *Tx) TopicsOf(list ...Challenge) (map[ChallengeID][]Topic, error) {
 	earlier, above := map[string][]string{}, map[string][]string{}
 	for _, t := range chains {
 		earlier[t.Code] = append(earlier[t.Code], t.MapsTo.V...)
+		if t.Merged != "" {
+			earlier[t.Code] = append(earlier[t.Code], t.Merged)
+		}
 	}
 	for _, t := range domains {
-		if t.Parent != "" {
-			above[t.Code] = append(above[t.Code], t.Parent)
+		for _, up := range []string{t.Parent, t.Merged} {
+			if up != "" {
+				above[t.Code] = append(above[t.Code], up)
+			}
 		}
 	}
 	found := make(map[ChallengeID][]Topic, len(list))

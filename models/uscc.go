@@ -29,7 +29,11 @@ func (tx *Tx) Words(kind string) (map[string]Term, error) {
 
 // KnowWord notes a code that is no term of a vocabulary in force.
 func KnowWord(f *problem.Fields, words map[string]Term, kind, path string, code string) {
-	if _, known := words[code]; !known {
+	t, known := words[code]
+	switch {
+	case !known:
 		f.Add(path, "field.unknown_term", "%q is no %s term in force; /vocabulary/%s lists them", code, kind, kind)
+	case t.Merged != "":
+		f.Add(path, "field.merged_term", "this term was merged into %q; use that one", t.Merged)
 	}
 }

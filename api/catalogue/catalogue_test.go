@@ -85,3 +85,50 @@ func TestStarter(t *testing.T) {
 		)
 	})
 }
+
+// A draft can be edited, a published version only merged; links are checked, a table is read
+// with its lines.
+func TestEditCheckAndMerge(t *testing.T) {
+	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		operator, stranger := w.Operator(), w.Person("stranger")
+		body := func(terms ...map[string]any) map[string]any {
+			return map[string]any{"kind": "domain", "code": "D-2026", "name_zh": "领域", "valid_from": "2026-01-01", "terms": terms}
+		}
+		term := func(code, parent string, more ...string) map[string]any {
+			return map[string]any{"code": code, "name_zh": "词" + code, "parent": parent, "ipc": more}
+		}
+		var c struct {
+			ID      string
+			Version int64
+		}
+		w.Do(operator, "POST", "/catalogues", body(term("A", ""))).Must(http.StatusCreated).JSON(&c)
+		path, match := "/catalogues/"+c.ID, []string{"If-Match", "\"1\""}
+		good := body(term("A", ""), term("A.a", "A", "f16c32/04"), term("A.b", "A"), term("A.c", "A"))
+		faulty := term("A.a", "A", "F18C 1/00")
+		faulty["gbt4754"] = []string{"D3451"}
+		merge := func(from, into string) map[string]string {
+			return map[string]string{"from": from, "into": into, "reason": "same"}
+		}
+		const csv = "\ufeffcode,name_zh,parent,synonyms,ipc\nB,乙,,别名;又名,f16c 32/04\nB.a,,B,,\n甲,丁,X,,F99Z\n"
+		w.Run(t,
+			apitest.Row{Name: "stranger edits", As: stranger, Method: "PUT", Path: path, Body: good, Header: match, Status: 404},
+			apitest.Row{Name: "bad links", As: operator, Method: "PUT", Path: path, Body: body(term("A", ""), faulty), Header: match, Status: 422, Has: []string{"code.ipc_class", "code.industry_section", "C3451", "terms[1].ipc[0]"}},
+			apitest.Row{Name: "edit", As: operator, Method: "PUT", Path: path, Body: good, Header: match, Status: 200, Has: []string{`"F16C 32/04"`, `"A.b"`}, Events: []models.Action{models.CatalogueEdit}},
+			apitest.Row{Name: "edit an old version", As: operator, Method: "PUT", Path: path, Body: good, Header: match, Status: 412},
+			apitest.Row{Name: "check a table", As: operator, Method: "POST", Path: "/catalogues/check", Body: map[string]any{"kind": "domain", "csv": csv}, Status: 200,
+				Has: []string{`"别名","又名"`, `"F16C 32/04"`, `"line":3,"path":"terms[1].name_zh"`, `"line":4,"path":"terms[2].code"`, `"line":4,"path":"terms[2].parent"`}},
+			apitest.Row{Name: "check an unknown column", As: operator, Method: "POST", Path: "/catalogues/check", Body: map[string]any{"kind": "domain", "csv": "code,name\nA,b\n"}, Status: 200, Has: []string{"catalogue.unknown_column"}},
+			apitest.Row{Name: "stranger checks", As: stranger, Method: "POST", Path: "/catalogues/check", Body: map[string]any{"kind": "domain", "csv": csv}, Status: 403},
+			apitest.Row{Name: "publish", As: operator, Method: "POST", Path: path + "/publish", Status: 200, Events: []models.Action{models.CataloguePublish}},
+			apitest.Row{Name: "edit what is published", As: operator, Method: "PUT", Path: path, Body: good, Header: []string{"If-Match", "\"3\""}, Status: 409},
+			apitest.Row{Name: "stranger merges", As: stranger, Method: "POST", Path: path + "/merge", Body: merge("A.a", "A.b"), Status: 403},
+			apitest.Row{Name: "merge nothing", As: operator, Method: "POST", Path: path + "/merge", Body: merge("A.x", "A.y"), Status: 422, Has: []string{"catalogue.no_term"}},
+			apitest.Row{Name: "merge a group", As: operator, Method: "POST", Path: path + "/merge", Body: merge("A", "A.a"), Status: 422, Has: []string{"catalogue.merge_group"}},
+			apitest.Row{Name: "merge into itself", As: operator, Method: "POST", Path: path + "/merge", Body: merge("A.a", "A.a"), Status: 422, Has: []string{"catalogue.merge_itself"}},
+			apitest.Row{Name: "merge", As: operator, Method: "POST", Path: path + "/merge", Body: merge("A.a", "A.b"), Status: 200, Events: []models.Action{models.CatalogueMerge}},
+			apitest.Row{Name: "merge twice", As: operator, Method: "POST", Path: path + "/merge", Body: merge("A.a", "A.c"), Status: 422, Has: []string{"catalogue.merged_already"}},
+			apitest.Row{Name: "merge on", As: operator, Method: "POST", Path: path + "/merge", Body: merge("A.b", "A.c"), Status: 200, Events: []models.Action{models.CatalogueMerge}},
+			apitest.Row{Name: "the first follows", Method: "GET", Path: "/vocabulary/domain", Status: 200, Has: []string{`"code":"A.a"`, `"merged_into":"A.c"`}, Lacks: []string{`"merged_into":"A.b"`}},
+		)
+	})
+}

@@ -32,6 +32,7 @@ type CatalogueTerm struct {
 	Group    string   `json:"group_zh" required:"false" maxLength:"60"`
 	Synonyms []string `json:"synonyms" required:"false" maxItems:"60"`
 	MapsTo   []string `json:"maps_to" required:"false" maxItems:"20" doc:"Codes of an earlier version that this one takes over"`
+	Merged   string   `json:"merged_into,omitempty" required:"false" maxLength:"60" doc:"Code of the term that stands for this one now; set by merging only"`
 	IPC      []string `json:"ipc" required:"false" maxItems:"20" doc:"Groups or subclasses of the patent classification, e.g. F16C 32/04"`
 	Industry []string `json:"gbt4754" required:"false" maxItems:"20" doc:"Classes of GB/T 4754-2017, e.g. C3451"`
 }
@@ -56,7 +57,7 @@ func viewWithTerms(tx *models.Tx, c *models.Catalogue) (*Catalogue, error) {
 
 func row(t CatalogueTerm) models.Term {
 	return models.Term{Code: t.Code, NameZh: strings.TrimSpace(t.NameZh), NameEn: strings.TrimSpace(t.NameEn), NoteZh: t.NoteZh, Parent: t.Parent, Group: t.Group,
-		Synonyms: models.J(t.Synonyms), MapsTo: models.J(t.MapsTo), IPC: models.J(t.IPC), Industry: models.J(t.Industry)}
+		Synonyms: models.J(t.Synonyms), MapsTo: models.J(t.MapsTo), IPC: models.J(t.IPC), Industry: models.J(t.Industry), Merged: t.Merged}
 }
 
 func rows(terms []CatalogueTerm) []models.Term {
@@ -69,5 +70,5 @@ func rows(terms []CatalogueTerm) []models.Term {
 
 func term(t models.Term) CatalogueTerm {
 	return CatalogueTerm{Code: t.Code, NameZh: t.NameZh, NameEn: t.NameEn, NoteZh: t.NoteZh, Parent: t.Parent, Group: t.Group,
-		Synonyms: t.Synonyms.V, MapsTo: t.MapsTo.V, IPC: t.IPC.V, Industry: t.Industry.V}
+		Synonyms: t.Synonyms.V, MapsTo: t.MapsTo.V, IPC: t.IPC.V, Industry: t.Industry.V, Merged: t.Merged}
 }

@@ -20,8 +20,8 @@ const (
 const proofFrom = 500 * models.Wan
 
 var (
-	phone      = regexp.MustCompile(`^[+0-9][0-9 \-]{5,28}$`)
-	email      = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
+	phone = regexp.MustCompile(`^[+0-9][0-9 \-]{5,28}$`)
+	email = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
 )
 
 // check holds a challenge to everything that must be right before it is submitted. It asks
@@ -153,11 +153,13 @@ func (k *check) vocabulary() error {
 		}
 	}
 	_, ok := words["chain"][c.Chain]
+	k.merged("chain", words["chain"], c.Chain)
 	k.Require(ok, "chain", "challenge.unknown_chain", "choose an industry chain of a catalogue in force")
 	k.Require(len(c.Tags.V) >= 1 && len(c.Tags.V) <= 6, "tags", "challenge.tags", "choose 1 to 6 domain tags, has %d", len(c.Tags.V))
 	seen := map[string]bool{}
 	for i, tag := range c.Tags.V {
 		path := fmt.Sprintf("tags[%d]", i)
+		k.merged(path, words["domain"], tag)
 		_, ok := words["domain"][tag]
 		switch {
 		case !ok:
@@ -174,12 +176,20 @@ func (k *check) vocabulary() error {
 	for i, n := range c.Capabilities.V {
 		path := fmt.Sprintf("capabilities[%d]", i)
 		_, ok := words["capability"][n.Tag]
+		k.merged(path+".tag", words["capability"], n.Tag)
 		k.Require(ok, path+".tag", "challenge.unknown_capability", "is not a capability tag in force")
 		k.Require(!seen[n.Tag], path+".tag", "challenge.capability_twice", "is there already")
 		k.Require(n.MinLevel >= 1 && n.MinLevel <= 5, path+".min_level", "challenge.level", "must be 1 to 5")
 		seen[n.Tag] = true
 	}
 	return nil
+}
+
+// merged notes a term that another one stands for by now.
+func (k *check) merged(path string, words map[string]models.Term, code string) {
+	if into := words[code].Merged; into != "" {
+		k.Add(path, "field.merged_term", "this term was merged into %q; use that one", into)
+	}
 }
 
 func (k *check) codes() {

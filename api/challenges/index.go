@@ -1,6 +1,7 @@
 package challenges
 
 import (
+	"slices"
 	"strings"
 
 	"jiebang/matching/text"
@@ -14,14 +15,19 @@ func Index(tx *models.Tx, c *models.Challenge) error {
 	if err != nil {
 		return err
 	}
-	parts := []string{c.Code, c.Title, c.City, v.chains[c.Chain].NameZh, v.chains[c.Chain].NameEn, c.ChainNode, c.Background, c.Need}
-	for _, tag := range c.Tags.V {
+	parts := []string{c.Code, c.Title, c.City, c.ChainNode, c.Background, c.Need}
+	for _, code := range followed(v.chains, []string{c.Chain}) {
+		parts = append(parts, v.chains[code].NameZh, v.chains[code].NameEn)
+	}
+	for _, tag := range followed(v.domains, c.Tags.V) {
 		t := v.domains[tag]
 		parts = append(parts, t.NameZh, t.NameEn)
 		parts = append(parts, t.Synonyms.V...)
 	}
 	for _, n := range c.Capabilities.V {
-		parts = append(parts, v.capabilities[n.Tag].NameZh, v.capabilities[n.Tag].NameEn)
+		for _, code := range followed(v.capabilities, []string{n.Tag}) {
+			parts = append(parts, v.capabilities[code].NameZh, v.capabilities[code].NameEn)
+		}
 	}
 	list, err := tx.IndicatorsOf(c.ID)
 	if err != nil {
@@ -56,6 +62,17 @@ func phrases(q string) []models.Phrase {
 	list := []models.Phrase{}
 	for _, p := range text.SearchQuery(q) {
 		list = append(list, models.Phrase{Words: p, Prefix: text.Prefix(p)})
+	}
+	return list
+}
+
+// followed are codes and those they were merged into: both words find the challenge.
+func followed(terms map[string]models.Term, codes []string) []string {
+	list := slices.Clone(codes)
+	for _, code := range codes {
+		if into := terms[code].Merged; into != "" && !slices.Contains(list, into) {
+			list = append(list, into)
+		}
 	}
 	return list
 }

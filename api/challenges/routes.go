@@ -25,4 +25,5 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.ChallengeClose, "/challenges/{id}/close", "Close the bidding after its deadline", Close)
 	endpoint.EveryOne(d, time.Minute, models.ChallengeClose, due, closeOne)
 	endpoint.EveryOne(d, time.Hour, models.ChallengeRemind, ending, remindOne)
+	endpoint.On(d, "challenges.reindex", Reindex, models.CatalogueMerge)
 }

@@ -44,6 +44,23 @@ func (q *ChallengeQuery) filter() models.ChallengeFilter {
 	return f
 }
 
+// standing is the filter by the terms that stand for the asked ones now: an old link to a
+// merged term finds what its successor finds.
+func (q *ChallengeQuery) standing(tx *models.Tx) (models.ChallengeFilter, error) {
+	f := q.filter()
+	for kind, code := range map[string]*string{"chain": &f.Chain, "domain": &f.Tag} {
+		if *code == "" {
+			continue
+		}
+		merged, err := tx.Merges(kind)
+		if err != nil {
+			return f, err
+		}
+		*code = merged.Of(*code)
+	}
+	return f, nil
+}
+
 // asksNothing says that words were typed and none of them can be searched for.
 func (q *ChallengeQuery) asksNothing() bool {
 	return strings.TrimSpace(q.Q) != "" && len(phrases(q.Q)) == 0
@@ -130,7 +147,11 @@ func Search(tx *models.Tx, in *SearchInput) (*ChallengePage, error) {
 	if in.asksNothing() {
 		return &ChallengePage{Facets: none(in.Facets)}, nil
 	}
-	rows, err := tx.SearchChallenges(in.filter(), after, in.Limit+1)
+	filter, err := in.standing(tx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.SearchChallenges(filter, after, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +168,7 @@ func Search(tx *models.Tx, in *SearchInput) (*ChallengePage, error) {
 		return nil, err
 	}
 	if in.Facets {
-		out.Facets, err = facets(tx, w, in.filter())
+		out.Facets, err = facets(tx, w, filter)
 	}
 	return out, err
 }
@@ -183,8 +204,18 @@ func cards(tx *models.Tx, w words, rows []models.Challenge, inside bool) ([]Chal
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]models.ChallengeID, len(rows))
+	for i, c := range rows {
+		ids[i] = c.ID
+	}
+	tagged, err := taggedWith(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	now := w
 	list := make([]ChallengeCard, len(rows))
 	for i, c := range rows {
+		w := now.asTagged(tagged[c.ID])
 		list[i] = ChallengeCard{ID: c.ID, Version: c.Version, Code: c.Code, State: c.State, Title: c.Title, Type: c.Type, Nature: c.Nature,
 			Competition: c.Competition, MaxLanes: c.MaxLanes, Selection: c.Selection, Owner: ChallengeParty{Name: Masked}, City: c.City,
 			Tags: labels(w.domains, c.Tags.V), TRLCurrent: c.TRLNow, TRLTarget: c.TRLTarget, Summary: begin(c.Need, 160), BountyFen: c.BountyFen,

@@ -173,10 +173,15 @@ func view(tx *models.Tx, c *models.Challenge) (*Challenge, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := vocabulary(tx)
+	now, err := vocabulary(tx)
 	if err != nil {
 		return nil, err
 	}
+	tagged, err := taggedWith(tx, []models.ChallengeID{c.ID})
+	if err != nil {
+		return nil, err
+	}
+	w := now.asTagged(tagged[c.ID])
 	v.Tags = labels(w.domains, c.Tags.V)
 	if c.Chain != "" {
 		l := label(w.chains, c.Chain)

@@ -284,18 +284,20 @@ func Gate(tx *models.Tx, c *models.Challenge, team *models.Team, partners ...mod
 		return nil, err
 	}
 	q := gate.Question{At: tx.Now, Owner: asked.Owner, Type: asked.Type, InProvinceOnly: asked.InProvinceOnly,
-		EnterpriseOnly: asked.EnterpriseOnly, Needs: asked.Needs, Team: string(team.ID), Home: org(f.orgs[team.Org], c.Region), Levels: map[string]int{},
+		EnterpriseOnly: asked.EnterpriseOnly, Needs: asked.Needs, Team: string(team.ID), Home: org(f.orgs[team.Org], c.Region),
 		Ongoing: team.Ongoing + f.awarded[team.ID], Max: team.MaxConcurrent, Records: f.records}
 	for _, u := range f.users[team.ID] {
 		q.People = append(q.People, string(u))
 	}
-	for _, l := range team.Capabilities.V {
-		q.Levels[l.Tag] = l.Level
+	merged, err := tx.Merges("capability")
+	if err != nil {
+		return nil, err
 	}
+	q.Levels = levels(merged, team)
 	if q.Links, err = links(tx); err != nil {
 		return nil, err
 	}
-	if err := join(tx, &q, c, team, partners); err != nil {
+	if err := join(tx, &q, c, team, partners, merged); err != nil {
 		return nil, err
 	}
 	return gate.Bid(q), nil
@@ -303,7 +305,7 @@ func Gate(tx *models.Tx, c *models.Challenge, team *models.Team, partners ...mod
 
 // join adds the partners of a bid at their own places, so that a reason's field is the bid's.
 // The lead's own unit, which a bid may name among them, is no partner: its place stays empty.
-func join(tx *models.Tx, q *gate.Question, c *models.Challenge, team *models.Team, partners []models.Partner) error {
+func join(tx *models.Tx, q *gate.Question, c *models.Challenge, team *models.Team, partners []models.Partner, merged models.Merges) error {
 	ids := []models.OrgID{}
 	for _, p := range partners {
 		if p.Org != "" && p.Org != team.Org {
@@ -327,11 +329,18 @@ func join(tx *models.Tx, q *gate.Question, c *models.Challenge, team *models.Tea
 	}
 	teams, err := tx.TeamsOf(ids...)
 	for _, t := range teams {
-		levels := map[string]int{}
-		for _, l := range t.Capabilities.V {
-			levels[l.Tag] = l.Level
-		}
-		q.PartnerLevels = append(q.PartnerLevels, levels)
+		q.PartnerLevels = append(q.PartnerLevels, levels(merged, &t))
 	}
 	return err
+}
+
+// levels are a team's capabilities by the terms that stand for them now; of two that a merge
+// made one the higher counts.
+func levels(merged models.Merges, t *models.Team) map[string]int {
+	found := map[string]int{}
+	for _, l := range t.Capabilities.V {
+		tag := merged.Of(l.Tag)
+		found[tag] = max(found[tag], l.Level)
+	}
+	return found
 }

@@ -222,9 +222,13 @@ func (g *generation) prepare(tx *models.Tx, list []models.Team) ([]*fit.Prepared
 	if err != nil {
 		return nil, err
 	}
+	merged, err := mergesOf(tx)
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		if t := &list[i]; out[i] == nil {
-			out[i] = g.engine.Team(card(t, evidence[t.ID]))
+			out[i] = g.engine.Team(card(merged, t, evidence[t.ID]))
 			keep(g, tx, g.teams, t.ID, t.Version, out[i])
 		}
 	}

@@ -29,18 +29,38 @@ func Catalogue(tx *models.Tx) (fit.Catalogue, error) {
 	}
 	cat.Tags, cat.Capabilities = tags(domains), tags(capabilities)
 	for _, t := range chains {
-		cat.Chains = append(cat.Chains, fit.Chain{Code: t.Code, MapsTo: t.MapsTo.V})
+		if t.Merged == "" {
+			cat.Chains = append(cat.Chains, fit.Chain{Code: t.Code, MapsTo: t.MapsTo.V})
+		}
 	}
 	cat.Links, err = links(tx)
 	return cat, err
 }
 
-// tags keeps the newest word of each code.
+// merges are the merges of every vocabulary: both sides of a match are read through them, so
+// that a tag and the one that stands for it now are the same.
+type merges struct{ chains, domains, capabilities models.Merges }
+
+func mergesOf(tx *models.Tx) (m merges, err error) {
+	if m.chains, err = tx.Merges("chain"); err != nil {
+		return m, err
+	}
+	if m.domains, err = tx.Merges("domain"); err != nil {
+		return m, err
+	}
+	m.capabilities, err = tx.Merges("capability")
+	return m, err
+}
+
+// tags keeps the newest word of each code, without those that were merged away.
 func tags(terms []models.Term) []fit.Tag {
 	seen, list := map[string]bool{}, make([]fit.Tag, 0, len(terms))
 	for _, t := range terms {
 		if !seen[t.Code] {
 			seen[t.Code] = true
+			if t.Merged != "" {
+				continue
+			}
 			list = append(list, fit.Tag{Code: t.Code, Parent: t.Parent, Name: t.NameZh, NameEn: t.NameEn, Synonyms: t.Synonyms.V})
 		}
 	}
@@ -83,6 +103,10 @@ func challenges(tx *models.Tx, list []models.Challenge) ([]fit.Challenge, error)
 		return nil, err
 	}
 	words := models.Terms(capabilities)
+	merged, err := mergesOf(tx)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]fit.Challenge, len(list))
 	for i, c := range list {
 		out[i] = fit.Challenge{
@@ -90,14 +114,41 @@ func challenges(tx *models.Tx, list []models.Challenge) ([]fit.Challenge, error)
 			Owner:          owner(orgs[c.Owner]),
 			InProvinceOnly: c.InProvince || c.Conditions.V.InProvinceOnly,
 			EnterpriseOnly: c.Conditions.V.EnterpriseOnly,
-			Chain:          c.Chain, Domains: c.Tags.V, IPC: c.Codes.V.IPC, Disciplines: c.Codes.V.Discipline,
+			Chain:          merged.chains.Of(c.Chain), Domains: merged.domains.All(c.Tags.V), IPC: c.Codes.V.IPC, Disciplines: c.Codes.V.Discipline,
 			TRLCurrent: c.TRLNow, TRLTarget: c.TRLTarget,
 		}
 		for _, n := range c.Capabilities.V {
-			out[i].Needs = append(out[i].Needs, gate.Need{Tag: n.Tag, Name: words[n.Tag].NameZh, Must: n.Must, Min: n.MinLevel})
+			tag := merged.capabilities.Of(n.Tag)
+			out[i].Needs = need(out[i].Needs, gate.Need{Tag: tag, Name: words[tag].NameZh, Must: n.Must, Min: n.MinLevel})
 		}
 	}
 	return out, nil
+}
+
+// need adds a need; two that a merge made one ask for the more.
+func need(list []gate.Need, n gate.Need) []gate.Need {
+	for i := range list {
+		if list[i].Tag == n.Tag {
+			list[i].Must, list[i].Min = list[i].Must || n.Must, max(list[i].Min, n.Min)
+			return list
+		}
+	}
+	return append(list, n)
+}
+
+// level adds a level; of two that a merge made one the higher counts, and a verified one
+// before any that is only claimed.
+func level(list []fit.Level, l fit.Level) []fit.Level {
+	for i := range list {
+		if list[i].Tag != l.Tag {
+			continue
+		}
+		if l.Verified && !list[i].Verified || l.Verified == list[i].Verified && l.Level > list[i].Level {
+			list[i] = l
+		}
+		return list
+	}
+	return append(list, l)
 }
 
 // facts are what the gates ask of some teams beyond their own rows.
@@ -147,22 +198,22 @@ func (f *facts) standing(e *fit.Engine, p *fit.Prepared, t *models.Team, region 
 }
 
 // card puts what a team's card says into the engine's words.
-func card(t *models.Team, evidence []models.Evidence) fit.Team {
+func card(merged merges, t *models.Team, evidence []models.Evidence) fit.Team {
 	out := fit.Team{
-		Code: string(t.ID), Name: t.Name, Chains: t.Chains.V, IPC: t.IPC.V, Disciplines: t.Disciplines.V, TRLLow: t.TRLMin, TRLHigh: t.TRLMax,
+		Code: string(t.ID), Name: t.Name, Chains: merged.chains.All(t.Chains.V), IPC: t.IPC.V, Disciplines: t.Disciplines.V, TRLLow: t.TRLMin, TRLHigh: t.TRLMax,
 		Track: fit.Track{Completed: t.Track.V.Completed, OnTime: t.Track.V.OnTime, FirstPass: t.Track.V.FirstPass,
 			Terminated: t.Track.V.Terminated},
 	}
 	for _, d := range t.Domains.V {
-		out.Domains = append(out.Domains, fit.Level{Tag: d.Tag, Level: d.Level})
+		out.Domains = level(out.Domains, fit.Level{Tag: merged.domains.Of(d.Tag), Level: d.Level})
 	}
 	for _, c := range t.Capabilities.V {
-		out.Capabilities = append(out.Capabilities, fit.Level{Tag: c.Tag, Level: c.Level, Verified: c.Verified})
+		out.Capabilities = level(out.Capabilities, fit.Level{Tag: merged.capabilities.Of(c.Tag), Level: c.Level, Verified: c.Verified})
 	}
 	for _, e := range evidence {
 		if e.Verify != "rejected" {
 			out.Evidence = append(out.Evidence, fit.Evidence{ID: string(e.ID), Kind: e.Kind, Title: e.Title, Text: e.Abstract,
-				Year: e.Year, Verified: e.Verify == "verified", Role: part(e.Role), Tags: e.Tags.V})
+				Year: e.Year, Verified: e.Verify == "verified", Role: part(e.Role), Tags: merged.capabilities.All(merged.domains.All(e.Tags.V))})
 		}
 	}
 	for i, name := range t.Equipment.V {

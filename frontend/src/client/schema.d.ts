@@ -619,6 +619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogues/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read terms as JSON or CSV and name every fault; nothing is written */
+        post: operations["catalogue.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogues/starter": {
         parameters: {
             query?: never;
@@ -645,7 +662,8 @@ export interface paths {
         };
         /** One version with its terms */
         get: operations["catalogue.show"];
-        put?: never;
+        /** Edit a draft version */
+        put: operations["catalogue.edit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -664,6 +682,23 @@ export interface paths {
         put?: never;
         /** Say when a version ends */
         post: operations["catalogue.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogues/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let one term stand for another */
+        post: operations["catalogue.merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3021,6 +3056,19 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CatalogueBody: {
+            code: string;
+            /** @enum {string} */
+            kind: "chain" | "domain" | "capability" | "trl";
+            name_en?: string;
+            name_zh: string;
+            source?: string;
+            terms: components["schemas"]["CatalogueTerm"][];
+            /** @description First day it is in force, YYYY-MM-DD */
+            valid_from: string;
+            /** @description First day it is no longer in force, or empty */
+            valid_to?: string;
+        };
         CatalogueList: {
             actions: string[];
             catalogues: components["schemas"]["Catalogue"][];
@@ -3034,6 +3082,8 @@ export interface components {
             ipc?: string[];
             /** @description Codes of an earlier version that this one takes over */
             maps_to?: string[];
+            /** @description Code of the term that stands for this one now; set by merging only */
+            merged_into?: string;
             name_en?: string;
             name_zh: string;
             note_zh?: string;
@@ -3475,6 +3525,8 @@ export interface components {
         };
         ChallengeLabel: {
             code: string;
+            /** @description The term that stands for this one now */
+            merged_into?: components["schemas"]["ChallengeLabel"];
             name: string;
             name_en: string;
         };
@@ -3514,6 +3566,13 @@ export interface components {
             code: string;
             note: string;
             ok: boolean;
+        };
+        CheckTermsInputBody: {
+            /** @description A table with a heading line: code, name_zh, name_en, note_zh, parent, group_zh, synonyms, maps_to, ipc, gbt4754; lists are separated by semicolons */
+            csv?: string;
+            /** @enum {string} */
+            kind: "chain" | "domain" | "capability" | "trl";
+            terms?: components["schemas"]["CatalogueTerm"][];
         };
         ChooseInputBody: {
             bid: string;
@@ -3935,19 +3994,6 @@ export interface components {
             /** @description Why the lead changes; it stands on the trail */
             reason: string;
         };
-        ImportInputBody: {
-            code: string;
-            /** @enum {string} */
-            kind: "chain" | "domain" | "capability" | "trl";
-            name_en?: string;
-            name_zh: string;
-            source?: string;
-            terms: components["schemas"]["CatalogueTerm"][];
-            /** @description First day it is in force, YYYY-MM-DD */
-            valid_from: string;
-            /** @description First day it is no longer in force, or empty */
-            valid_to?: string;
-        };
         Invitation: {
             actions: string[];
             /** Format: date-time */
@@ -4198,6 +4244,13 @@ export interface components {
             unread_notices: number;
             /** Format: int64 */
             version: number;
+        };
+        MergeInputBody: {
+            /** @description Code of the term that is given up */
+            from: string;
+            /** @description Code of the term that stands for it from now on */
+            into: string;
+            reason: string;
         };
         Mute: {
             actions: string[];
@@ -5336,8 +5389,22 @@ export interface components {
             name_zh: string;
             tag: string;
         };
+        TermFault: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Line of the table; of JSON the place in the list, from 1; 0 where it is about the whole
+             */
+            line: number;
+            message: string;
+            path: string;
+        };
         TermList: {
             kind: string;
+            terms: components["schemas"]["CatalogueTerm"][];
+        };
+        TermsChecked: {
+            faults: components["schemas"]["TermFault"][];
             terms: components["schemas"]["CatalogueTerm"][];
         };
         TrackRecord: {
@@ -8941,7 +9008,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportInputBody"];
+                "application/json": components["schemas"]["CatalogueBody"];
             };
         };
         responses: {
@@ -8954,6 +9021,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckTermsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsChecked"];
                 };
             };
             /** @description Unauthorized */
@@ -9171,6 +9323,111 @@ export interface operations {
             };
         };
     };
+    "catalogue.edit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "catalogue.end": {
         parameters: {
             query?: never;
@@ -9188,6 +9445,93 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.merge": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInputBody"];
             };
         };
         responses: {

@@ -63,7 +63,7 @@ export const zh = {
     "team.search": "查找团队", "team.form": "组建团队", "team.show": "查看团队", "team.edit": "修改团队", "team.add_member": "添加队员", "team.end_member": "移出队员", "team.add_evidence": "添加能力佐证", "team.edit_evidence": "修改能力佐证", "team.drop_evidence": "删除能力佐证", "team.verify_evidence": "核验能力佐证",
     "expert.search": "查找专家", "expert.register": "登记为专家", "expert.show": "查看专家", "expert.edit": "修改专家资料", "expert.verify": "核验专家", "expert.suspend": "暂停专家",
     "batch.search": "查看批次", "batch.create": "新建批次", "batch.show": "查看批次", "batch.edit": "修改批次",
-    "catalogue.search": "查看目录", "catalogue.import": "导入目录", "catalogue.load": "加载起始目录", "catalogue.show": "查看目录", "catalogue.publish": "发布目录",
+    "catalogue.search": "查看目录", "catalogue.import": "导入目录", "catalogue.load": "加载起始目录", "catalogue.check": "试读词条", "catalogue.edit": "编辑目录草稿", "catalogue.merge": "合并词条", "catalogue.show": "查看目录", "catalogue.publish": "发布目录",
     "challenge.search": "查找榜题", "challenge.desk": "我的榜题", "challenge.draft": "起草榜题", "challenge.show": "查看榜题", "challenge.edit": "修改榜题", "challenge.submit": "提交审核", "challenge.return": "退回修改", "challenge.approve": "审核通过", "challenge.publish": "发榜", "challenge.withdraw": "撤榜", "challenge.close": "截止揭榜", "challenge.open": "开标", "challenge.no_bid": "认定流榜", "challenge.fail": "评审未通过", "challenge.remind": "截止提醒",
     "match.for_challenge": "推荐团队", "match.for_team": "推荐榜题", "match.compare": "比较两支团队", "match.consortia": "联合体建议", "match.partners": "寻找合作团队", "match.reach": "触达统计", "match.formula": "撮合规则", "match.train": "更新匹配模型", "match.tags": "推荐标签",
     "subscription.list": "我的订阅", "subscription.add": "订阅", "subscription.show": "查看订阅", "subscription.edit": "修改订阅", "subscription.end": "取消订阅",
