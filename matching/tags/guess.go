@@ -159,7 +159,7 @@ func learn(c *corpus, o Options) (*words, *guesser, svd.Matrix, error) {
 // teach learns the space from the texts of pool, labelled or not, and the rest
 // from the rows of x that are named.
 func teach(x svd.Matrix, c *corpus, of []int, pool svd.Matrix, o Options) (*guesser, error) {
-	g := &guesser{class: c.class, mix: usual, sure: usuallySure}
+	g := &guesser{class: c.class, mix: usual, sure: c.usuallySure()}
 	s, err := newSpace(pool, o)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 // formulas is raised whenever the same input would give another model, magic
 // whenever the file would be laid out otherwise.
 const (
-	formulas = 4
+	formulas = 5
 	magic    = "jiebang tags 1\n"
 )
 
