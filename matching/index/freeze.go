@@ -222,24 +222,26 @@ func (s *segment) measure(run, from []uint32) {
 			sizes[t] = sizeOf(run[from[t]:from[t+1]])
 		}
 	})
-	s.common, s.peaks, s.rare = make([]uint32, n+1), make([]uint32, n), make([]uint32, n+1)
+	s.common, s.rare = make([]uint32, n+1), make([]uint32, n+1)
+	s.rows, s.peaks = make([]uint32, n), make([]uint32, n)
 	firsts := make([]size, n)
 	var sum size
 	few := uint32(0)
 	for t, z := range sizes {
-		s.common[t], s.peaks[t], s.rare[t] = sum.entries, sum.peaks, few
+		s.common[t], s.rows[t], s.peaks[t], s.rare[t] = sum.entries, sum.rows, sum.peaks, few
 		firsts[t] = sum
 		if z.posts < rareBelow*z.entries {
 			few += z.posts
 		} else {
-			sum = size{sum.entries + z.entries, sum.blocks + z.blocks, sum.peaks + z.peaks, sum.posts + z.posts}
+			sum = size{sum.entries + z.entries, sum.blocks + z.blocks, sum.rows + z.rows, sum.peaks + z.peaks, sum.posts + z.posts}
 		}
 	}
 	s.common[n], s.rare[n] = sum.entries, few
 	s.few = make([]uint32, few)
 	s.super, s.mask = make([]uint16, sum.entries), make([]uint64, sum.entries)
 	s.block, s.first = make([]uint32, sum.entries), make([]uint32, sum.entries)
-	s.start, s.post, s.peak = make([]uint16, sum.blocks), make([]uint16, sum.posts), make([]uint8, sum.peaks)
+	s.start, s.post = make([]uint16, sum.blocks), make([]uint16, sum.posts)
+	s.row, s.peak = make([]uint64, sum.rows), make([]uint8, sum.peaks)
 	for t, z := range firsts {
 		if e := s.common[t]; e < s.common[t+1] {
 			s.block[e], s.first[e] = z.blocks, z.posts
@@ -248,35 +250,28 @@ func (s *segment) measure(run, from []uint32) {
 }
 
 // size is what the postings of a term take up.
-type size struct{ entries, blocks, peaks, posts uint32 }
+type size struct{ entries, blocks, rows, peaks, posts uint32 }
 
 func sizeOf(run []uint32) size {
 	z := size{posts: uint32(len(run))}
-	super, block, here := ^uint32(0), ^uint32(0), uint32(0)
-	for _, p := range run {
-		d := p >> weightBits
-		if d>>superBits != super {
-			super = d >> superBits
-			z.peaks += peaksOf(here)
-			z.entries++
-			here = 0
+	for at := 0; at < len(run); z.entries++ {
+		super := run[at] >> (weightBits + superBits)
+		blocks := uint32(0)
+		for at < len(run) && run[at]>>(weightBits+superBits) == super {
+			block := run[at] >> (weightBits + blockBits)
+			for at < len(run) && run[at]>>(weightBits+blockBits) == block {
+				at++
+			}
+			blocks++
 		}
-		if d>>blockBits != block {
-			block = d >> blockBits
-			z.blocks++
-			here++
+		z.blocks += blocks
+		if blocks >= rowFrom {
+			z.rows += rowSize
+		} else {
+			z.peaks += blocks
 		}
 	}
-	z.peaks += peaksOf(here)
 	return z
-}
-
-// peaksOf is the room for the peaks of an entry with so many blocks.
-func peaksOf(blocks uint32) uint32 {
-	if blocks >= fullFrom {
-		return 64
-	}
-	return blocks
 }
 
 // fill writes the postings of a term in its form.
@@ -286,7 +281,8 @@ func (s *segment) fill(t int, run []uint32) {
 		return
 	}
 	e := s.common[t]
-	b, first, peak := s.block[e], s.first[e], s.peak[s.peaks[t]:]
+	b, first := s.block[e], s.first[e]
+	row, peak := s.row[s.rows[t]:], s.peak[s.peaks[t]:]
 	for at := 0; at < len(run); e++ {
 		super := run[at] >> (weightBits + superBits)
 		s.super[e], s.block[e], s.first[e] = uint16(super), b, first+uint32(at)
@@ -303,13 +299,18 @@ func (s *segment) fill(t int, run []uint32) {
 			s.post[first+uint32(at)-1] |= lastInBlock
 			b++
 		}
-		if n := bits.OnesCount64(s.mask[e]); n >= fullFrom {
-			peak = peak[copy(peak, tops[:]):]
-		} else {
-			for m := s.mask[e]; m != 0; m &= m - 1 {
-				peak[0] = tops[bits.TrailingZeros64(m)]
+		full := bits.OnesCount64(s.mask[e]) >= rowFrom
+		for m := s.mask[e]; m != 0; m &= m - 1 {
+			block := bits.TrailingZeros64(m)
+			if full {
+				row[block>>3] |= uint64(tops[block]) << rowShift(block)
+			} else {
+				peak[0] = tops[block]
 				peak = peak[1:]
 			}
+		}
+		if full {
+			row = row[rowSize:]
 		}
 	}
 }

@@ -17,15 +17,15 @@ type search struct {
 	scale  float64 // integer bounds are scores times this, rounded up
 	floor  uint32  // bounds below it cannot be among the best
 	terms  []plan
-	known  []Weight              // the query in the segment's numbers
-	bound  []uint32              // of each block
-	left   [len(checks)][]uint32 // of each block: its bound by the terms that come after a check
-	levels [levels]uint32        // how many blocks have a bound of each level
-	slot   []uint16              // of each block: where in the batch it is
-	wanted []uint64              // of each super: its blocks in the batch
-	batch  []uint32              // blocks looked into together
-	docs   []uint32              // bounds of the documents of the batch
-	order  []uint64              // bound and number of documents that may be among the best
+	known  []Weight           // the query in the segment's numbers
+	bound  pairs              // of each block
+	left   [len(checks)]pairs // of each block: its bound by the terms that come after a check
+	levels [levels]uint32     // how many blocks have a bound of each level
+	slot   []uint16           // of each block: where in the batch it is
+	wanted []uint64           // of each super: its blocks in the batch
+	batch  []uint32           // blocks looked into together
+	docs   []uint32           // bounds of the documents of the batch
+	order  []uint64           // bound and number of documents that may be among the best
 }
 
 // plan is a term of the query that a segment has.
@@ -105,10 +105,9 @@ func (s *search) raise() {
 func (s *search) bounds() {
 	g := s.seg.segment
 	blocks := (g.docs() + docMask) >> blockBits
-	s.bound = zeros(s.bound, (blocks+63)&^63)
+	supers := (blocks + 63) >> 6
+	s.bound, s.wanted = zeros(s.bound, supers*pairsOfSuper), zeros(s.wanted, supers)
 	s.slot = slices.Grow(s.slot[:0], blocks)[:blocks]
-	s.wanted = slices.Grow(s.wanted[:0], (blocks+63)/64)[:(blocks+63)/64]
-	clear(s.wanted)
 	for i, t := range s.terms {
 		if c := slices.Index(checks[:], len(s.terms)-i); c >= 0 {
 			s.left[c] = append(s.left[c][:0], s.bound...)
@@ -120,8 +119,9 @@ func (s *search) bounds() {
 		}
 	}
 	clear(s.levels[:])
-	for _, b := range s.bound[:blocks] {
-		s.levels[b>>levelShift]++
+	for _, two := range s.bound {
+		s.levels[uint32(two)>>levelShift]++
+		s.levels[two>>(32+levelShift)]++
 	}
 }
 
@@ -133,7 +133,7 @@ func (s *search) boundRare(factor uint32, few []uint32) {
 		for i++; i < len(few) && few[i]>>(weightBits+blockBits) == b; i++ {
 			peak = max(peak, few[i]&weightMask)
 		}
-		s.bound[b] += factor * peak
+		s.bound[b>>1] += uint64(factor*peak) << (b & 1 << 5)
 	}
 }
 
@@ -141,41 +141,68 @@ func (s *search) boundRare(factor uint32, few []uint32) {
 func (s *search) boundCommon(t plan) {
 	g := s.seg.segment
 	low, high := g.common[t.number], g.common[t.number+1]
-	peaks := g.peak[g.peaks[t.number]:]
+	rows, peaks := g.row[g.rows[t.number]:], g.peak[g.peaks[t.number]:]
 	for e := low; e < high; e++ {
-		bound := (*[64]uint32)(s.bound[int(g.super[e])<<6:])
+		bound := (*[pairsOfSuper]uint64)(s.bound[int(g.super[e])*pairsOfSuper:])
 		m := g.mask[e]
 		n := bits.OnesCount64(m)
-		if n >= fullFrom {
-			for i, peak := range (*[64]uint8)(peaks) {
-				bound[i] += t.factor * uint32(peak)
-			}
-			peaks = peaks[64:]
+		if n >= rowFrom {
+			addRow(bound, (*[rowSize]uint64)(rows), uint64(t.factor))
+			rows = rows[rowSize:]
 			continue
 		}
 		for _, peak := range peaks[:n] {
-			bound[bits.TrailingZeros64(m)&63] += t.factor * uint32(peak)
+			b := bits.TrailingZeros64(m)
+			bound[b>>1&(pairsOfSuper-1)] += uint64(t.factor*uint32(peak)) << (b & 1 << 5)
 			m &= m - 1
 		}
 		peaks = peaks[n:]
 	}
 }
 
+// addRow adds 64 peaks times a factor to 64 bounds, two at a time: no sum
+// reaches 2^32, so none runs over into its neighbour.
+func addRow(bound *[pairsOfSuper]uint64, row *[rowSize]uint64, factor uint64) {
+	const two = 0xff<<32 | 0xff
+	for i, eight := range row {
+		bound[4*i] += eight & two * factor
+		bound[4*i+1] += eight >> 8 & two * factor
+		bound[4*i+2] += eight >> 16 & two * factor
+		bound[4*i+3] += eight >> 24 & two * factor
+	}
+}
+
+// pairs are the bounds of blocks, two in a word, the even one below.
+type pairs []uint64
+
+const pairsOfSuper = 32
+
+func (p pairs) of(block uint32) uint32 { return uint32(p[block>>1] >> (block & 1 << 5)) }
+
 // visit looks into the blocks of levels low to high that reach the floor.
 func (s *search) visit(low, high uint32) {
 	s.batch = s.batch[:0]
 	least, most := max(low<<levelShift, s.floor), high<<levelShift-1
-	for b, bound := range s.bound {
-		if bound < least || bound > most {
-			continue
-		}
-		s.slot[b] = uint16(len(s.batch))
-		s.wanted[b>>6] |= 1 << (b & 63)
-		if s.batch = append(s.batch, uint32(b)); len(s.batch) == batchLimit {
-			s.look()
+	for i, two := range s.bound {
+		if even, odd := uint32(two), uint32(two>>32); max(even, odd) >= least {
+			s.want(uint32(2*i), even, least, most)
+			s.want(uint32(2*i+1), odd, least, most)
 		}
 	}
 	s.look()
+}
+
+// want puts a block into the batch if its bound is within limits.
+func (s *search) want(b, bound, least, most uint32) {
+	if bound < least || bound > most {
+		return
+	}
+	if len(s.batch) == batchLimit {
+		s.look()
+	}
+	s.slot[b] = uint16(len(s.batch))
+	s.wanted[b>>6] |= 1 << (b & 63)
+	s.batch = append(s.batch, b)
 }
 
 // look bounds every document of the batch and scores those that may be among the
@@ -218,14 +245,14 @@ func (s *search) block(b uint32) *[1 << blockBits]uint32 {
 
 // prune drops the blocks of the batch in which no document can reach the floor
 // with what is left.
-func (s *search) prune(left []uint32) {
+func (s *search) prune(left pairs) {
 	kept := s.batch[:0]
 	for _, b := range s.batch {
 		most := uint32(0)
 		for _, d := range s.block(b) {
 			most = max(most, d)
 		}
-		if most+left[b] < s.floor {
+		if most+left.of(b) < s.floor {
 			s.wanted[b>>6] &^= 1 << (b & 63)
 			continue
 		}
@@ -320,7 +347,7 @@ func (s *search) offer(key string, score float64) {
 	}
 }
 
-func zeros(s []uint32, n int) []uint32 {
+func zeros[T uint32 | uint64](s []T, n int) []T {
 	s = slices.Grow(s[:0], n)[:n]
 	clear(s)
 	return s

@@ -19,7 +19,8 @@ type segment struct {
 	table  table
 	max    []float32 // the largest weight of each term
 	common []uint32  // common[t] to common[t+1]: the entries of term t
-	peaks  []uint32  // of each term: where the peaks of its entries begin
+	rows   []uint32  // of each term: its first word in row
+	peaks  []uint32  // of each term: its first peak
 	rare   []uint32  // rare[t] to rare[t+1]: or else its postings in few
 
 	// A rare term has its postings here: the document above the quantised weight.
@@ -34,8 +35,10 @@ type segment struct {
 	start []uint16 // of each block: its first posting, counted from the entry's
 	post  []uint16 // quantised weight, document in the block, whether it is the block's last
 
-	// The largest quantised weight of each block of each entry; an entry with many
-	// has room for all 64.
+	// The largest quantised weight of the term in each block, by entry: a row of
+	// words for all 64 where the entry has many blocks (see rowShift), or else the
+	// peaks of those it has.
+	row  []uint64
 	peak []uint8
 }
 
@@ -48,11 +51,16 @@ const (
 	lastInBlock = 1 << 15
 	// A term that is in fewer documents for each super than this is rare: its
 	// entries would cost more than they save.
-	rareBelow = 4
-	// An entry with as many blocks has room for 64 peaks: adding up 64 numbers in a
-	// row is quicker than finding the places of so many.
-	fullFrom = 16
+	rareBelow = 8
+	// An entry with as many blocks has a row: adding up 64 numbers in pairs is
+	// quicker than finding the places of so many.
+	rowFrom = 12
+	rowSize = 8
 )
+
+// rowShift is where the peak of a block lies in its word of a row. Two blocks
+// side by side lie 32 bits apart, so that one multiplication serves both.
+func rowShift(block int) int { return block>>1&3<<3 | block&1<<5 }
 
 func (s *segment) docs() int { return len(s.at) }
 
