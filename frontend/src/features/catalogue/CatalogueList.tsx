@@ -107,6 +107,7 @@ function Publish({ catalogue: c }: { catalogue: Catalogue }) {
 
 function Terms({ id }: { id: string }) {
   const { t, language } = useLanguage();
+  const more = useCatalogueText();
   const [words, setWords] = useState("");
   const query = api.useQuery("get", "/api/v1/catalogues/{id}", { params: { path: { id } } });
   return (
@@ -123,9 +124,18 @@ function Terms({ id }: { id: string }) {
               empty={<Empty title={t.register.none} />}
               columns={[
                 { key: "code", head: t.batches.code, cell: (x) => <span className="mono small">{x.code}</span> },
-                { key: "name", head: t.register.name, cell: (x) => named(x, language) },
+                {
+                  key: "name",
+                  head: t.register.name,
+                  cell: (x) => (
+                    <>
+                      {named(x, language)} {x.merged_into && <span className="muted small">{more.mergedInto(x.merged_into)}</span>}
+                    </>
+                  ),
+                },
                 { key: "group", head: t.catalogues.group, cell: (x) => x.group_zh || x.parent || t.ui.none },
                 { key: "syn", head: t.catalogues.synonyms, cell: (x) => (x.synonyms ?? []).join("、") || t.ui.none },
+                { key: "links", head: more.links, cell: (x) => <span className="mono small">{[...(x.ipc ?? []), ...(x.gbt4754 ?? [])].join(", ") || t.ui.none}</span> },
               ]}
             />
           </div>
