@@ -1,6 +1,7 @@
 package question
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -175,11 +176,21 @@ func vocabularyKey(cat fit.Catalogue) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// learnedModels reads what was trained. A model that this version cannot read, kept by another
+// version of the program, is as none: Train makes a new one.
 func learnedModels(tx *models.Tx, trained *models.MatchModel) (fit.Models, error) {
 	if trained == nil {
 		return fit.Models{}, nil
 	}
-	return fit.Models{}, nil
+	raw, err := tx.MatchModelBytes(trained.ID)
+	if err != nil || raw == nil { // dropped since we asked: the next question finds its successor
+		return fit.Models{}, err
+	}
+	m, err := fit.LoadModels(bytes.NewReader(raw))
+	if err != nil {
+		return fit.Models{}, nil
+	}
+	return m, nil
 }
 
 // pages are all active teams, 500 at a time.

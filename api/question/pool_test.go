@@ -133,6 +133,11 @@ func TestEveryRoad(t *testing.T) {
 		p := plantProvince(t, s, 400)
 		every, memory, database := p.process(everyTeam), p.process(fromMemory), p.process(fromDatabase)
 		for _, round := range []string{"untrained", "trained"} {
+			if round == "trained" {
+				if err := question.Train(t.Context(), s); err != nil {
+					t.Fatal(err)
+				}
+			}
 			if err := question.Enter(t.Context(), database); err != nil {
 				t.Fatal(err)
 			}
