@@ -35,7 +35,6 @@ const (
 	windowPower  = 0.75 // flattens the chance of company
 	windowRank   = 100
 	documentRank = 200
-	rounds       = 4 // of the factorisations
 
 	// The library is at most so large, so that what is learned and looked up
 	// costs no more in a pool of millions.

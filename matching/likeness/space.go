@@ -32,7 +32,7 @@ func (v *vocabulary) documents(texts [][]int32, in func(int) bool, seed uint64, 
 		}
 		a.Start = append(a.Start, len(a.Col))
 	}
-	f, err := svd.Decompose(a, documentRank, svd.Options{Seed: seed, Rounds: rounds, Extra: 20, Progress: func(d, t int) { say("words of the same texts", d, t) }})
+	f, err := svd.Decompose(a, documentRank, svd.Options{Seed: seed, Progress: func(d, t int) { say("words of the same texts", d, t) }})
 	if err != nil {
 		return s, err
 	}
@@ -48,7 +48,7 @@ func (v *vocabulary) documents(texts [][]int32, in func(int) bool, seed uint64, 
 func (v *vocabulary) window(texts [][]int32, in func(int) bool, seed uint64, say func(string, int, int)) (space, error) {
 	s, n := v.rows(in)
 	a := s.company(texts, n)
-	f, err := svd.Decompose(a, windowRank, svd.Options{Seed: seed, Rounds: rounds, Extra: 20, Progress: func(d, t int) { say("words of the same company", d, t) }})
+	f, err := svd.Decompose(a, windowRank, svd.Options{Seed: seed, Progress: func(d, t int) { say("words of the same company", d, t) }})
 	if err != nil {
 		return s, err
 	}

@@ -99,7 +99,7 @@ func TestStrongest(t *testing.T) {
 		}
 		m.Start[i+1] = len(m.Col)
 	}
-	f, err := svd.Decompose(m, k, svd.Options{Seed: 5, Rounds: 60})
+	f, err := svd.Decompose(m, k, svd.Options{Seed: 5})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,4 +165,46 @@ func BenchmarkDecompose(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestEqualValues asks for more triples of one value than a step can tell apart.
+func TestEqualValues(t *testing.T) {
+	t.Parallel()
+	const n = 90
+	m := svd.Matrix{Rows: n, Cols: n + 5, Start: []int{0}}
+	for i := range n {
+		m.Col, m.Val = append(m.Col, int32(n-1-i)), append(m.Val, 2)
+		m.Start = append(m.Start, len(m.Col))
+	}
+	for _, k := range []int{1, 20, n} {
+		f, err := svd.Decompose(m, k, svd.Options{Seed: 4})
+		if err != nil || f.K != k {
+			t.Fatalf("%d of %d triples, %v", f.K, k, err)
+		}
+		for _, s := range f.S {
+			if math.Abs(s-2) > 1e-9 {
+				t.Errorf("k=%d: value %v", k, s)
+			}
+		}
+		orthonormal(t, f.U, f.K)
+		orthonormal(t, f.V, f.K)
+	}
+}
+
+// TestLowRank has fewer triples than are asked for.
+func TestLowRank(t *testing.T) {
+	t.Parallel()
+	m := svd.Matrix{Rows: 40, Cols: 30, Start: []int{0}}
+	for i := range 40 {
+		for j := range 30 {
+			m.Col, m.Val = append(m.Col, int32(j)), append(m.Val, float32((i%3)*(j%4)+1))
+		}
+		m.Start = append(m.Start, len(m.Col))
+	}
+	f, err := svd.Decompose(m, 10, svd.Options{Seed: 4})
+	if err != nil || f.K != 2 {
+		t.Fatalf("%d triples %v, %v", f.K, f.S, err)
+	}
+	orthonormal(t, f.U, f.K)
+	orthonormal(t, f.V, f.K)
 }
