@@ -11,7 +11,6 @@ import (
 const (
 	dimensions   = 100 // of a pool that is large enough
 	textsEach    = 8   // at least, for a dimension
-	spaceRounds  = 3
 	spaceOfTexts = 20_000 // more of them hardly turn the space
 	sharpness    = 15.0   // κ: how far a cosine of 1 outweighs one of 0, in nats
 )
@@ -40,7 +39,7 @@ func newSpace(x svd.Matrix, o Options) (*space, error) {
 		}
 		some = rows(x, of)
 	}
-	f, err := svd.Decompose(some, min(dimensions, 10+some.Rows/textsEach), svd.Options{Seed: o.Seed, Rounds: spaceRounds,
+	f, err := svd.Decompose(some, min(dimensions, 10+some.Rows/textsEach), svd.Options{Seed: o.Seed,
 		Progress: func(done, total int) { o.report("learn space", done, total) }})
 	if err != nil {
 		return nil, fmt.Errorf("learn the space of words: %w", err)
