@@ -153,7 +153,8 @@ func (m *Model) nearest(d *Doc) []neighbour {
 
 func (m *Model) seek(d *Doc) []neighbour {
 	l := &m.library
-	want := min(neighbours, int(math.Sqrt(float64(l.texts()))))
+	// Of a handful of texts none is near enough to speak for another.
+	want := min(neighbours, l.texts()/20)
 	if want == 0 {
 		return nil
 	}
