@@ -57,6 +57,10 @@ func init() {
 			func(ctx context.Context, args []string, s streams) int {
 				return assignCommand(ctx, args, s.in, s.out, s.err)
 			}},
+		{"conflict", "names FILE|-", "compare names of units and people out of a file, without a server; conflict -h says how",
+			func(_ context.Context, args []string, s streams) int {
+				return conflictCommand(args, s.in, s.out, s.err)
+			}},
 		{"verify", "draw FILE...", "make a published draw again from its public files; verify -h says how",
 			func(_ context.Context, args []string, s streams) int { return verifyCommand(args, s.in, s.out, s.err) }},
 		{"doctor", "[flags]", "check the installation and what must hold of the whole database", configured("doctor", doctor)},
