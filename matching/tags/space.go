@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	dimensions   = 100 // of a pool that is large enough
-	textsEach    = 8   // at least, for a dimension
+	dimensions   = 100    // of a pool that is large enough
+	textsEach    = 8      // at least, for a dimension
 	spaceOfTexts = 20_000 // more of them hardly turn the space
 	sharpness    = 15.0   // κ: how far a cosine of 1 outweighs one of 0, in nats
 )
