@@ -20,6 +20,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"jiebang/internal/mail"
 )
 
 // Config is every setting there is. Each comes from its environment variable, or from a flag of the same name (JIEBANG_PUBLIC_URL,
@@ -36,6 +38,12 @@ type Config struct {
 	PublicURL      string         `env:"JIEBANG_PUBLIC_URL" help:"address people use, https://…; it decides about secure cookies and links in letters"`
 	TrustedProxies []netip.Prefix `env:"JIEBANG_TRUSTED_PROXIES" help:"networks whose X-Forwarded-For is believed, 10.0.0.0/8,…; nobody's by default"`
 	MatchMemory    int            `env:"JIEBANG_MATCH_MEMORY" envDefault:"1000000" help:"up to so many teams the index for matching is in memory; beyond, the database finds the candidates"`
+	SMTPHost       string         `env:"JIEBANG_SMTP_HOST" help:"mail server; without one no mail is sent, and letters wait in the outbox"`
+	SMTPPort       int            `env:"JIEBANG_SMTP_PORT" envDefault:"587" help:"port of the mail server"`
+	SMTPSecurity   string         `env:"JIEBANG_SMTP_SECURITY" envDefault:"starttls" help:"starttls, tls, or none on a trusted network"`
+	SMTPUser       string         `env:"JIEBANG_SMTP_USER" help:"account on the mail server, where it asks for one"`
+	SMTPPassword   string         `env:"JIEBANG_SMTP_PASSWORD" flag:"-" help:"password of that account"`
+	SMTPFrom       string         `env:"JIEBANG_SMTP_FROM" help:"sender of letters, an address or 揭榜台 <post@jiebang.example.cn>"`
 	Log            slog.Level     `env:"JIEBANG_LOG" envDefault:"info" help:"debug, info, warn or error"`
 }
 
@@ -119,7 +127,34 @@ func (c Config) check() error {
 			all = append(all, errors.New("JIEBANG_PUBLIC_URL is not an address like https://jiebang.example.cn"))
 		}
 	}
-	return errors.Join(all...)
+	return errors.Join(append(all, c.checkMail()...)...)
+}
+
+// mailServer is the mail server of the settings.
+func (c Config) mailServer() mail.SMTP {
+	return mail.SMTP{Host: c.SMTPHost, Port: c.SMTPPort, Security: c.SMTPSecurity, User: c.SMTPUser, Password: c.SMTPPassword, From: c.SMTPFrom}
+}
+
+func (c Config) checkMail() (all []error) {
+	if c.SMTPHost == "" {
+		return nil
+	}
+	if !slices.Contains([]string{"starttls", "tls", "none"}, c.SMTPSecurity) {
+		all = append(all, errors.New("JIEBANG_SMTP_SECURITY is none of starttls, tls and none"))
+	}
+	if c.SMTPPort < 1 || c.SMTPPort > 65535 {
+		all = append(all, errors.New("JIEBANG_SMTP_PORT is no port"))
+	}
+	if c.SMTPUser == "" && c.SMTPPassword != "" {
+		all = append(all, errors.New("JIEBANG_SMTP_PASSWORD is set without JIEBANG_SMTP_USER"))
+	}
+	if c.PublicURL == "" {
+		all = append(all, errors.New("JIEBANG_SMTP_HOST needs JIEBANG_PUBLIC_URL: letters hold links"))
+	}
+	if err := c.mailServer().Check(); err != nil {
+		all = append(all, fmt.Errorf("JIEBANG_SMTP_FROM: %w", err))
+	}
+	return all
 }
 
 // unknown lists variables that begin like ours and are none: most often a misspelt one.

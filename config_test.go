@@ -18,7 +18,7 @@ import (
 
 func TestReadConfig(t *testing.T) {
 	t.Parallel()
-	zero := Config{Addr: "127.0.0.1:8080", Data: "./data", MatchMemory: 1_000_000}
+	zero := Config{Addr: "127.0.0.1:8080", Data: "./data", MatchMemory: 1_000_000, SMTPPort: 587, SMTPSecurity: "starttls"}
 	with := func(change func(*Config)) Config {
 		c := zero
 		change(&c)
@@ -61,6 +61,8 @@ func TestReadConfigRefuses(t *testing.T) {
 		{"log", "JIEBANG_LOG=loud", "Log"},
 		{"demo", "JIEBANG_DEMO=maybe", "Demo"},
 		{"address for people", "JIEBANG_PUBLIC_URL=jiebang.example.cn", "JIEBANG_PUBLIC_URL"},
+		{"mail without links", "JIEBANG_SMTP_HOST=mail.example.cn", "JIEBANG_PUBLIC_URL"},
+		{"mail without a sender", "JIEBANG_SMTP_HOST=mail.example.cn", "JIEBANG_SMTP_FROM"},
 		{"address with a path", "JIEBANG_PUBLIC_URL=https://example.cn/jiebang", "JIEBANG_PUBLIC_URL"},
 	} {
 		_, _, err := readConfig("serve", nil, []string{row.variable}, io.Discard)

@@ -12,7 +12,7 @@ type room struct {
 }
 
 // testRooms are for tests everywhere but in the pure packages.
-var testRooms = []string{"internal/dbtest", "internal/apitest", "internal/blob/*"}
+var testRooms = []string{"internal/dbtest", "internal/apitest", "internal/blob/*", "internal/mail/*"}
 
 // testLibraries may be imported by any _test.go file.
 var testLibraries = []string{
@@ -31,6 +31,8 @@ var rooms = []room{
 		why: "a leaf knows nothing of ours, and of others only what it is made of"},
 	{folder: "internal/mail", others: []string{"github.com/wneessen/go-mail"},
 		tests: []string{"internal/mail/*"}, why: "a leaf knows nothing of ours, and of others only what it is made of"},
+	{folder: "internal/mail/*", ours: []string{"internal/mail"}, others: []string{"github.com/emersion/go-smtp"}, tools: true,
+		why: "the test room is a mail server and knows only who sends to it"},
 	{folder: "internal/blob", tests: []string{"internal/blob/*"}, why: "a leaf knows nothing of ours"},
 	{folder: "internal/blob/*", ours: []string{"internal/blob"}, tools: true, why: "the suite of a seam knows the seam alone"},
 	{folder: "internal/dbtest", ours: []string{"models"}, others: []string{"github.com/jackc/pgx"}, tools: true,
@@ -60,11 +62,11 @@ var rooms = []room{
 		why: "it only translates, between what is true and what can be computed, for every domain that asks an engine"},
 	{folder: "api/question", ours: []string{"models", "matching/*", "internal/problem"}, tests: testRooms,
 		why: "it puts what is true into the engine's words, for several domains, and decides nothing"},
-	{folder: "api/*", ours: []string{"models", "api/question", "matching/*", "api/question", "internal/codes", "internal/problem", "internal/blob", "internal/mail", "internal/password", "internal/seal", "internal/workday"},
+	{folder: "api/*", ours: []string{"models", "api/question", "matching/*", "api/question", "internal/codes", "internal/problem", "internal/blob", "internal/ical", "internal/mail", "internal/outward", "internal/password", "internal/seal", "internal/workday"},
 		files: map[string][]string{"routes.go": {"api/endpoint"}},
 		tests: append([]string{"api", "api/endpoint", "demo"}, testRooms...),
 		why:   "a use case knows neither HTTP nor other domains; only its routes.go knows doors"},
-	{folder: "api", ours: []string{"api/*", "models", "internal/problem", "internal/blob", "internal/mail", "internal/jobs", "internal/password", "internal/workday"},
+	{folder: "api", ours: []string{"api/*", "models", "internal/problem", "internal/blob", "internal/mail", "internal/outward", "internal/jobs", "internal/password", "internal/workday"},
 		others: []string{"github.com/gin-gonic/gin", "github.com/gin-contrib", "github.com/danielgtaylor/huma", "github.com/golang-jwt/jwt",
 			"github.com/prometheus/client_golang", "golang.org/x/time"},
 		tests: append([]string{"demo", "matching/*", "internal/*"}, testRooms...),
