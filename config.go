@@ -29,22 +29,26 @@ import (
 //
 // Values are handed down from main; nobody can import package main, so no setting can become a global.
 type Config struct {
-	Addr           string         `env:"JIEBANG_ADDR" envDefault:"127.0.0.1:8080" help:"where the server listens"`
-	Data           string         `env:"JIEBANG_DATA" envDefault:"./data" help:"folder for the SQLite file, the documents and the secret"`
-	DatabaseURL    string         `env:"JIEBANG_DATABASE_URL" help:"PostgreSQL to use instead of SQLite, postgres://user:password@host/database"`
-	Demo           bool           `env:"JIEBANG_DEMO" help:"load demo data into an empty database and offer the demo accounts; never in production"`
-	Secret         string         `env:"JIEBANG_SECRET" flag:"-" help:"key of sessions and cursors, at least 32 characters; the same on all nodes"`
-	SecretFile     string         `env:"JIEBANG_SECRET_FILE" help:"file that holds the secret; without both settings one is made in DATA/secret"`
-	PublicURL      string         `env:"JIEBANG_PUBLIC_URL" help:"address people use, https://…; it decides about secure cookies and links in letters"`
-	TrustedProxies []netip.Prefix `env:"JIEBANG_TRUSTED_PROXIES" help:"networks whose X-Forwarded-For is believed, 10.0.0.0/8,…; nobody's by default"`
-	MatchMemory    int            `env:"JIEBANG_MATCH_MEMORY" envDefault:"1000000" help:"up to so many teams the index for matching is in memory; beyond, the database finds the candidates"`
-	SMTPHost       string         `env:"JIEBANG_SMTP_HOST" help:"mail server; without one no mail is sent, and letters wait in the outbox"`
-	SMTPPort       int            `env:"JIEBANG_SMTP_PORT" envDefault:"587" help:"port of the mail server"`
-	SMTPSecurity   string         `env:"JIEBANG_SMTP_SECURITY" envDefault:"starttls" help:"starttls, tls, or none on a trusted network"`
-	SMTPUser       string         `env:"JIEBANG_SMTP_USER" help:"account on the mail server, where it asks for one"`
-	SMTPPassword   string         `env:"JIEBANG_SMTP_PASSWORD" flag:"-" help:"password of that account"`
-	SMTPFrom       string         `env:"JIEBANG_SMTP_FROM" help:"sender of letters, an address or 揭榜台 <post@jiebang.example.cn>"`
-	Log            slog.Level     `env:"JIEBANG_LOG" envDefault:"info" help:"debug, info, warn or error"`
+	Addr             string         `env:"JIEBANG_ADDR" envDefault:"127.0.0.1:8080" help:"where the server listens"`
+	Data             string         `env:"JIEBANG_DATA" envDefault:"./data" help:"folder for the SQLite file, the documents and the secret"`
+	DatabaseURL      string         `env:"JIEBANG_DATABASE_URL" help:"PostgreSQL to use instead of SQLite, postgres://user:password@host/database"`
+	Demo             bool           `env:"JIEBANG_DEMO" help:"load demo data into an empty database and offer the demo accounts; never in production"`
+	Secret           string         `env:"JIEBANG_SECRET" flag:"-" help:"key of sessions and cursors, at least 32 characters; the same on all nodes"`
+	SecretFile       string         `env:"JIEBANG_SECRET_FILE" help:"file that holds the secret; without both settings one is made in DATA/secret"`
+	PublicURL        string         `env:"JIEBANG_PUBLIC_URL" help:"address people use, https://…; it decides about secure cookies and links in letters"`
+	TrustedProxies   []netip.Prefix `env:"JIEBANG_TRUSTED_PROXIES" help:"networks whose X-Forwarded-For is believed, 10.0.0.0/8,…; nobody's by default"`
+	OIDCIssuer       string         `env:"JIEBANG_OIDC_ISSUER" help:"another server people may sign in by (OpenID Connect), as it names itself: https://login.example.cn"`
+	OIDCClientID     string         `env:"JIEBANG_OIDC_CLIENT_ID" help:"the name that server knows this platform by"`
+	OIDCClientSecret string         `env:"JIEBANG_OIDC_CLIENT_SECRET" flag:"-" help:"the secret it gave this platform"`
+	OIDCName         string         `env:"JIEBANG_OIDC_NAME" envDefault:"OpenID Connect" help:"what people call that server, for the button"`
+	MatchMemory      int            `env:"JIEBANG_MATCH_MEMORY" envDefault:"1000000" help:"up to so many teams the index for matching is in memory; beyond, the database finds the candidates"`
+	SMTPHost         string         `env:"JIEBANG_SMTP_HOST" help:"mail server; without one no mail is sent, and letters wait in the outbox"`
+	SMTPPort         int            `env:"JIEBANG_SMTP_PORT" envDefault:"587" help:"port of the mail server"`
+	SMTPSecurity     string         `env:"JIEBANG_SMTP_SECURITY" envDefault:"starttls" help:"starttls, tls, or none on a trusted network"`
+	SMTPUser         string         `env:"JIEBANG_SMTP_USER" help:"account on the mail server, where it asks for one"`
+	SMTPPassword     string         `env:"JIEBANG_SMTP_PASSWORD" flag:"-" help:"password of that account"`
+	SMTPFrom         string         `env:"JIEBANG_SMTP_FROM" help:"sender of letters, an address or 揭榜台 <post@jiebang.example.cn>"`
+	Log              slog.Level     `env:"JIEBANG_LOG" envDefault:"info" help:"debug, info, warn or error"`
 }
 
 const prefix = "JIEBANG_"
@@ -127,6 +131,7 @@ func (c Config) check() error {
 			all = append(all, errors.New("JIEBANG_PUBLIC_URL is not an address like https://jiebang.example.cn"))
 		}
 	}
+	all = append(all, c.checkOIDC()...)
 	return errors.Join(append(all, c.checkMail()...)...)
 }
 
@@ -155,6 +160,30 @@ func (c Config) checkMail() (all []error) {
 		all = append(all, fmt.Errorf("JIEBANG_SMTP_FROM: %w", err))
 	}
 	return all
+}
+
+func (c Config) checkOIDC() (all []error) {
+	if c.OIDCIssuer != "" {
+		if u, err := url.Parse(c.OIDCIssuer); err != nil || u.Host == "" || u.Scheme != "https" && u.Hostname() != "localhost" && u.Hostname() != "127.0.0.1" {
+			all = append(all, errors.New("JIEBANG_OIDC_ISSUER is not an https address"))
+		}
+		if c.OIDCClientID == "" || c.PublicURL == "" {
+			all = append(all, errors.New("JIEBANG_OIDC_ISSUER needs JIEBANG_OIDC_CLIENT_ID and JIEBANG_PUBLIC_URL"))
+		}
+	}
+	return all
+}
+
+// publicURL is the address people use. Where it is not set, people are on this machine.
+func (c Config) publicURL() (string, error) {
+	if c.PublicURL != "" {
+		return strings.TrimSuffix(c.PublicURL, "/"), nil
+	}
+	_, port, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return "", fmt.Errorf("JIEBANG_ADDR: %w", err)
+	}
+	return "http://localhost:" + port, nil
 }
 
 // unknown lists variables that begin like ours and are none: most often a misspelt one.

@@ -19,6 +19,7 @@ import (
 	"jiebang/frontend"
 	"jiebang/internal/blob"
 	"jiebang/internal/jobs"
+	"jiebang/internal/oidc"
 	"jiebang/models"
 )
 
@@ -77,7 +78,15 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 		Clock:   clock.Now,
 		Version: versionText(),
 		Secure:  strings.HasPrefix(c.PublicURL, "https://"),
+		Wall:    time.Now,
 		Pool:    pool(c),
+	}
+	if to.PublicURL, err = c.publicURL(); err != nil {
+		return nil, err
+	}
+	if c.OIDCIssuer != "" {
+		to.OIDC = oidc.New(oidc.Settings{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, Name: c.OIDCName,
+			Redirect: strings.TrimSuffix(to.PublicURL, "/") + "/sign-in/oidc"})
 	}
 	for _, p := range c.TrustedProxies {
 		to.TrustedProxies = append(to.TrustedProxies, p.String())

@@ -37,6 +37,8 @@ type About struct {
 	SetUp    bool      `json:"needs_set_up" doc:"No account exists yet; the first one becomes operator"`
 	Now      time.Time `json:"now" doc:"The server's clock: the only one that counts for deadlines"`
 	Timezone string    `json:"timezone"`
+	Passkeys bool      `json:"passkeys" doc:"One can sign in by a passkey"`
+	OIDC     string    `json:"oidc" doc:"Name of the other server one can sign in by; empty where there is none"`
 }
 
 // DemoAccounts lists the demo's people.
@@ -59,7 +61,11 @@ type Done struct {
 func (s *Server) about() {
 	endpoint.Get(s.doors, models.AboutShow, "/about", "What this server is, and its clock", func(tx *models.Tx, _ *struct{}) (About, error) {
 		n, err := tx.Accounts()
-		return About{Version: s.config.Version, Demo: s.config.Demo != nil, SetUp: n == 0, Now: tx.Now, Timezone: "Asia/Shanghai"}, err
+		a := About{Version: s.config.Version, Demo: s.config.Demo != nil, SetUp: n == 0, Now: tx.Now, Timezone: "Asia/Shanghai", Passkeys: s.passkeys != nil}
+		if s.config.OIDC != nil {
+			a.OIDC = s.config.OIDC.Name()
+		}
+		return a, err
 	})
 	endpoint.Get(s.doors, models.DemoAccounts, "/demo/accounts", "The people of the demo", func(*models.Tx, *struct{}) (DemoAccounts, error) {
 		if s.config.Demo == nil {

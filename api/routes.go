@@ -26,7 +26,7 @@ func (s *Server) open(t *tokens) {
 	d := s.doors
 	s.about()
 	// who
-	accounts.Routes(d, accounts.Keys{Mint: t.Mint, Cost: s.config.PasswordCost})
+	accounts.Routes(d, s.keys(t))
 	orgs.Routes(d)
 	alliances.Routes(d)
 	teams.Routes(d)

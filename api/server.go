@@ -23,6 +23,8 @@ import (
 	"jiebang/api/question"
 	"jiebang/internal/blob"
 	"jiebang/internal/jobs"
+	"jiebang/internal/oidc"
+	"jiebang/internal/passkey"
 	"jiebang/internal/password"
 	"jiebang/internal/problem"
 	"jiebang/models"
@@ -42,6 +44,12 @@ type Config struct {
 	Clock        func() time.Time
 	Version      string
 	PasswordCost password.Cost
+	// PublicURL is the address people use: passkeys belong to it, and one-time links begin with it.
+	PublicURL string
+	// OIDC is another server to sign in by; nil where there is none.
+	OIDC *oidc.Provider
+	// Wall is the time that people's devices show, where Clock may be ahead of it.
+	Wall func() time.Time
 	// Pool says how much of the teams is kept in memory for matching; zero is the default.
 	Pool question.PoolSettings
 }
@@ -53,6 +61,8 @@ type Server struct {
 	doors  *endpoint.Doors
 	ready  atomic.Bool
 	meter  *meter
+
+	passkeys *passkey.Party
 }
 
 // New hangs every door. It fails when a trusted proxy is not an address.
@@ -66,7 +76,16 @@ func New(c Config) (*Server, error) {
 	if c.Store != nil && c.Pool.Whole > 0 {
 		question.SetPool(c.Store, c.Pool)
 	}
+	if c.Store != nil && c.Demo == nil {
+		c.Store = c.Store.Demanding()
+	}
 	s := &Server{config: c, meter: newMeter()}
+	if c.PublicURL != "" {
+		var err error
+		if s.passkeys, err = passkey.New(c.PublicURL, "揭榜台 Jiebang"); err != nil {
+			return nil, err
+		}
+	}
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	if err := r.SetTrustedProxies(c.TrustedProxies); err != nil {

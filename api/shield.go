@@ -86,7 +86,10 @@ func (b *buckets) take(key string, now time.Time) bool {
 // unless a trusted proxy says otherwise; headers of strangers count for nothing.
 func (s *Server) limit() gin.HandlerFunc {
 	b := &buckets{by: map[string]*bucket{}}
-	costly := map[string]bool{"/api/v1/session": true, "/api/v1/accounts": true, "/api/v1/account/password": true, "/api/v1/set-up": true}
+	costly := map[string]bool{"/api/v1/session": true, "/api/v1/accounts": true, "/api/v1/account/password": true, "/api/v1/set-up": true,
+		"/api/v1/session/passkey/begin": true, "/api/v1/session/passkey": true, "/api/v1/session/oidc/begin": true, "/api/v1/session/oidc": true,
+		"/api/v1/password-reset": true, "/api/v1/password-reset/finish": true, "/api/v1/signups/look": true, "/api/v1/signups/accept": true,
+		"/api/v1/account/confirm": true, "/api/v1/account/totp": true, "/api/v1/account/totp/confirm": true, "/api/v1/account/passkeys/begin": true}
 	return func(c *gin.Context) {
 		if c.Request.Method == http.MethodGet || !costly[c.FullPath()] || s.config.Demo != nil && s.config.Demo.NoLimit {
 			return

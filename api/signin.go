@@ -10,7 +10,9 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/golang-jwt/jwt/v5"
 
+	"jiebang/api/accounts"
 	"jiebang/api/endpoint"
+	"jiebang/internal/otp"
 	"jiebang/models"
 )
 
@@ -71,14 +73,12 @@ func (t *tokens) read(text string) (models.Who, error) {
 // refused rather than taken for a visitor, so that nobody works on unawares.
 func (t *tokens) identify(c *gin.Context) {
 	header := c.GetHeader("Authorization")
-	if header == "" {
-		return
-	}
-	text, ok := strings.CutPrefix(header, "Bearer ")
 	who, err := models.Who{}, error(nil)
+	text, ok := strings.CutPrefix(header, "Bearer ")
 	if ok {
 		who, err = t.read(text)
 	}
+	ok = ok || header == ""
 	if !ok || err != nil {
 		p := &endpoint.Problem{Type: "urn:jiebang:account.bad_token", Title: http.StatusText(401), Status: 401, Code: "account.bad_token",
 			Detail: "The access token is not valid or has expired; refresh it or sign in again."}
@@ -86,5 +86,21 @@ func (t *tokens) identify(c *gin.Context) {
 		p.Write(c)
 		return
 	}
+	who.Address = c.ClientIP()
 	c.Request = c.Request.WithContext(endpoint.WithWho(c.Request.Context(), who))
+}
+
+// addressTries is how many wrong guesses, at whatever accounts, lock an address for a while. A
+// whole unit may sit behind one.
+const addressTries = 50
+
+// keys is what signing in needs of the house. Each purpose has a key of its own.
+func (s *Server) keys(t *tokens) accounts.Keys {
+	link := sha256.Sum256(append([]byte("one-time link\n"), s.config.Secret...))
+	k := accounts.Keys{Mint: t.Mint, Cost: s.config.PasswordCost, Links: accounts.Links{Key: link[:], Base: s.config.PublicURL}, Codes: otp.NewBox(s.config.Secret),
+		Passkeys: s.passkeys, OIDC: s.config.OIDC, Earnest: s.config.Demo == nil, Wall: s.config.Wall, AddressTries: addressTries}
+	if s.config.Demo != nil && s.config.Demo.NoLimit {
+		k.AddressTries = 0
+	}
+	return k
 }

@@ -162,7 +162,11 @@ func (s *story) setUp() {
 	}
 	s.call("operator", "POST", "/roles", doc{"login": "officer", "role": "officer", "region": "210000"})
 	s.call("operator", "POST", "/roles", doc{"login": "elsewhere", "role": "officer", "region": "110000"})
-	s.call("operator", "POST", "/roles", doc{"login": "auditor", "role": "auditor"})
+	s.refused("operator", "POST", "/roles", doc{"login": "auditor", "role": "auditor"}, 422, "role.invalid")
+	asked := s.call("operator", "POST", "/role-requests", doc{"login": "auditor", "role": "auditor", "reason": "监督全过程"})
+	s.refused("operator", "POST", "/role-requests/"+text(asked, "id")+"/approve", nil, 409, "role_request.own")
+	s.Grant(s.Person("second"), "security_admin", "") // as from the server's own shell: who gave the first two their offices
+	s.call("second", "POST", "/role-requests/"+text(asked, "id")+"/approve", nil)
 	s.refused("officer", "POST", "/roles", doc{"login": "stranger", "role": "auditor"}, 403, "request.denied")
 }
 

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"time"
 
 	"jiebang/internal/problem"
@@ -11,25 +12,27 @@ import (
 type Role uint32
 
 const (
-	Visitor     Role = 1 << iota // anybody, signed in or not
-	SignedIn                     // any active account
-	Self                         // the person the thing is about
-	Owner                        // may act for the org that owns the thing (发榜方 / 盟主)
-	Colleague                    // belongs to the org the thing belongs to
-	Bidder                       // on the team
-	Lead                         // leads the team
-	Institution                  // administrates the org of the team, or the org itself (单位管理员)
-	Judge                        // an expert assigned to the thing
-	Officer                      // the authority's hand, within his region (主管经办)
-	Operator                     // runs the platform; no rights over content
-	Auditor                      // may see, not touch
-	Platform                     // the clock and the followers
-	Reader                       // may read the thing a document belongs to
+	Visitor       Role = 1 << iota // anybody, signed in or not
+	SignedIn                       // any active account
+	Self                           // the person the thing is about
+	Owner                          // may act for the org that owns the thing (发榜方 / 盟主)
+	Colleague                      // belongs to the org the thing belongs to
+	Bidder                         // on the team
+	Lead                           // leads the team
+	Institution                    // administrates the org of the team, or the org itself (单位管理员)
+	Judge                          // an expert assigned to the thing
+	Officer                        // the authority's hand, within his region (主管经办)
+	Operator                       // runs the platform; no rights over content
+	Auditor                        // may see, not touch
+	Platform                       // the clock and the followers
+	Reader                         // may read the thing a document belongs to
+	SystemAdmin                    // keeps the catalogues, settings and jobs (系统管理员)
+	SecurityAdmin                  // keeps accounts and offices (安全管理员)
 )
 
 // roleNames are in the order of the constants; the golden table and the trail use them.
 var roleNames = []string{"visitor", "signed_in", "self", "owner", "colleague", "bidder", "lead", "institution",
-	"expert", "officer", "operator", "auditor", "system", "reader"}
+	"expert", "officer", "operator", "auditor", "system", "reader", "system_admin", "security_admin"}
 
 // Names lists the roles in a set, in fixed order.
 func (r Role) Names() []string {
@@ -59,11 +62,16 @@ type Actor struct {
 	Name    string
 	System  bool
 
-	Operator, Auditor bool
-	Regions           []string         // where he is officer, as region codes; "000000" is everywhere
-	Orgs              map[OrgID]string // admin, poster or member
-	Teams             map[TeamID]bool  // true where he leads
-	Expert            ExpertID
+	Operator, Auditor          bool
+	SystemAdmin, SecurityAdmin bool
+	AuditAdmin                 bool             // an auditor by the name of the third administrator
+	Strong                     bool             // the account has a second factor
+	Confirmed                  *time.Time       // when this session showed it last
+	Withheld                   []string         // offices that count only once the second factor was shown
+	Regions                    []string         // where he is officer, as region codes; "000000" is everywhere
+	Orgs                       map[OrgID]string // admin, poster or member
+	Teams                      map[TeamID]bool  // true where he leads
+	Expert                     ExpertID
 }
 
 // Administers reports whether the actor is institution admin of the org.
@@ -87,6 +95,12 @@ func (a Actor) base() Role {
 	}
 	if a.Auditor {
 		r |= Auditor
+	}
+	if a.SystemAdmin {
+		r |= SystemAdmin
+	}
+	if a.SecurityAdmin {
+		r |= SecurityAdmin
 	}
 	return r
 }
@@ -129,11 +143,15 @@ func (tx *Tx) loadActor(who Who) error {
 		return nil
 	}
 	var row struct {
-		Login, Name, State string
-		EndedAt            *time.Time
-		ExpiresAt          time.Time
+		Login, Name, State   string
+		EndedAt, ConfirmedAt *time.Time
+		ExpiresAt            time.Time
+		Strong               int
 	}
-	err := tx.db.Raw(`select u.login, u.name, u.state, s.ended_at, s.expires_at from users u join sessions s on s.user_id = u.id
+	err := tx.db.Raw(`select u.login, u.name, u.state, s.ended_at, s.expires_at, s.confirmed_at,
+		case when exists (select 1 from totps t where t.user_id = u.id and t.confirmed_at is not null)
+			or exists (select 1 from passkeys p where p.user_id = u.id) then 1 else 0 end as strong
+		from users u join sessions s on s.user_id = u.id
 		where u.id = ? and s.id = ?`, who.User, who.Session).Scan(&row).Error
 	if err != nil {
 		return err
@@ -142,12 +160,22 @@ func (tx *Tx) loadActor(who Who) error {
 		return problem.New(problem.SignIn, "account.session_ended", "Your session has ended; sign in again.")
 	}
 	a := Actor{User: who.User, Session: who.Session, Login: row.Login, Name: row.Name,
-		Orgs: map[OrgID]string{}, Teams: map[TeamID]bool{}}
+		Strong: row.Strong == 1, Confirmed: row.ConfirmedAt, Orgs: map[OrgID]string{}, Teams: map[TeamID]bool{}}
 	if err := tx.relate(&a); err != nil {
 		return err
 	}
 	tx.Actor = a
 	return nil
+}
+
+// hold gives the actor an office of the platform.
+func (a *Actor) hold(role string) {
+	office := offices[role]
+	a.Operator = a.Operator || office == Operator
+	a.Auditor = a.Auditor || office == Auditor
+	a.AuditAdmin = a.AuditAdmin || role == "audit_admin"
+	a.SystemAdmin = a.SystemAdmin || office == SystemAdmin
+	a.SecurityAdmin = a.SecurityAdmin || office == SecurityAdmin
 }
 
 // relate fills the actor's relations: memberships, teams, grants, expert.
@@ -168,12 +196,14 @@ func (tx *Tx) relate(a *Actor) error {
 			a.Teams[TeamID(r.Key)] = r.Value == "lead"
 		case r.Kind == "expert":
 			a.Expert = ExpertID(r.Key)
-		case r.Key == "operator":
-			a.Operator = true
-		case r.Key == "auditor":
-			a.Auditor = true
+		case tx.store.demanding && a.Confirmed == nil:
+			if !slices.Contains(a.Withheld, r.Key) {
+				a.Withheld = append(a.Withheld, r.Key)
+			}
 		case r.Key == "officer":
 			a.Regions = append(a.Regions, r.Value)
+		default:
+			a.hold(r.Key)
 		}
 	}
 	return nil

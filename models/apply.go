@@ -103,6 +103,9 @@ func (g *group) match(tx *Tx, action Action, t thing, have Role) (rule, error) {
 				return rule{}, err
 			}
 		}
+		if r.decisive && have != Platform && tx.Actor.stale(tx.Now) {
+			return rule{}, stepUpNeeded()
+		}
 		return r, nil
 	}
 	switch {

@@ -36,6 +36,9 @@ func Rules() string {
 			if r.when != nil {
 				when = r.when.name
 			}
+			if r.decisive {
+				when = strings.TrimPrefix(when+"; with a fresh second factor", "; ")
+			}
 			start := "any"
 			if r.from != nil {
 				start = strings.Join(r.from, " ")

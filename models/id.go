@@ -42,6 +42,11 @@ type (
 	SatisfactID   string
 	CatalogueItem string
 
+	PasskeyID      string
+	IdentityID     string
+	SignupID       string
+	ResetID        string
+	RoleRequestID  string
 	SubscriptionID string
 	MuteID         string
 	InvitationID   string

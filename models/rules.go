@@ -26,6 +26,9 @@ const (
 	KindSubscription Kind = "subscription"
 	KindMute         Kind = "mute"
 	KindInvitation   Kind = "invitation"
+
+	KindSignup      Kind = "signup"
+	KindRoleRequest Kind = "role_request"
 )
 
 // rule is one row: who may take the action, in which states of the thing, and where it leads.
@@ -38,6 +41,8 @@ type rule struct {
 	start  string   // … in this state
 	reads  bool     // nothing changes: no event, no button
 	when   *guard
+	// decisive acts ask for the second factor again, of whoever has one
+	decisive bool
 }
 
 // group is the rows that act on one kind of thing, in the order of its life.
@@ -73,6 +78,11 @@ func (r rule) only(g *guard) rule {
 	return r
 }
 
+func (r rule) again() rule {
+	r.decisive = true
+	return r
+}
+
 // Actions, by the thing they act on.
 const (
 	AccountRegister   Action = "account.register"
@@ -91,6 +101,40 @@ const (
 	RoleGrant         Action = "role.grant"
 	RoleRevoke        Action = "role.revoke"
 	RoleList          Action = "role.list"
+	RoleRequests      Action = "role.requests"
+	RoleAsk           Action = "role.request"
+
+	AccountLock         Action = "account.lock"
+	AccountUnlock       Action = "account.unlock"
+	AccountEndOthers    Action = "account.end_other_sessions"
+	AccountConfirm      Action = "account.confirm"
+	AccountSecurity     Action = "account.security"
+	AccountBeginTOTP    Action = "account.begin_totp"
+	AccountAddTOTP      Action = "account.add_totp"
+	AccountDropTOTP     Action = "account.drop_totp"
+	AccountCodes        Action = "account.recovery_codes"
+	AccountBeginPasskey Action = "account.begin_passkey"
+	AccountAddPasskey   Action = "account.add_passkey"
+	AccountNamePasskey  Action = "account.rename_passkey"
+	AccountDropPasskey  Action = "account.drop_passkey"
+	AccountPasskeyIn    Action = "account.passkey_sign_in"
+	AccountOIDC         Action = "account.oidc_sign_in"
+	AccountLink         Action = "account.link"
+	AccountUnlink       Action = "account.unlink"
+	AccountAskReset     Action = "account.ask_reset"
+	AccountReset        Action = "account.reset_password"
+	AccountMakeReset    Action = "account.make_reset"
+	AccountDropFactor   Action = "account.reset_factor"
+	SignupList          Action = "signup.list"
+	SignupInvite        Action = "signup.invite"
+	SignupLook          Action = "signup.look"
+	SignupAccept        Action = "signup.accept"
+	SignupShow          Action = "signup.show"
+	SignupRevoke        Action = "signup.revoke"
+	RoleRequestShow     Action = "role_request.show"
+	RoleRequestApprove  Action = "role_request.approve"
+	RoleRequestRefuse   Action = "role_request.refuse"
+	RoleRequestWithdraw Action = "role_request.withdraw"
 
 	OrgRegister    Action = "org.register"
 	OrgSearch      Action = "org.search"
@@ -380,9 +424,22 @@ var table = []group{
 		do(AccountSignIn, by(Visitor), anyState, stay),
 		do(AccountRefresh, by(Visitor), anyState, stay),
 		see(AccountFind, SignedIn, anyState),
-		do(RoleGrant, by(Operator), anyState, stay),
-		do(RoleRevoke, by(Operator), anyState, stay),
-		see(RoleList, by(Operator, Auditor), anyState),
+		do(RoleGrant, by(Operator, SecurityAdmin), anyState, stay).again(),
+		// What follows from a request that two persons agreed on, from an invitation, or from the server's own shell.
+		do(RoleGrant, by(Platform), anyState, stay),
+		do(RoleRevoke, by(Operator, SecurityAdmin), anyState, stay).again(),
+		see(RoleList, by(Operator, Auditor, SecurityAdmin), anyState),
+		see(RoleRequests, by(Operator, Auditor, SecurityAdmin), anyState),
+		do(RoleAsk, by(Operator, SecurityAdmin), anyState, stay).make(KindRoleRequest, RoleRequestOpen),
+		do(AccountLock, by(Platform), anyState, stay),
+		do(AccountAskReset, by(Visitor), anyState, stay),
+		do(AccountPasskeyIn, by(Visitor), anyState, stay),
+		do(AccountOIDC, by(Visitor), anyState, stay),
+		see(SignupList, by(Operator, SecurityAdmin, Auditor), anyState),
+		do(SignupInvite, by(Operator, SecurityAdmin), anyState, stay).make(KindSignup, SignupOpen).again(),
+		see(SignupLook, Visitor, anyState),
+		do(SignupAccept, by(Visitor), anyState, stay),
+		do(AccountReset, by(Visitor), anyState, stay),
 		see(OrgSearch, Visitor, anyState),
 		do(OrgRegister, by(SignedIn), anyState, stay).make(KindOrg, OrgPending),
 		see(AllianceSearch, Visitor, anyState),
@@ -392,10 +449,10 @@ var table = []group{
 		see(BatchSearch, Visitor, anyState),
 		do(BatchCreate, by(Officer, Operator), anyState, stay).make(KindBatch, BatchOpen),
 		see(CatalogueSearch, Visitor, anyState),
-		see(CatalogueCheck, by(Operator), anyState),
-		do(CatalogueImport, by(Operator), anyState, stay).make(KindCatalogue, CatalogueDraft),
+		see(CatalogueCheck, by(Operator, SystemAdmin), anyState),
+		do(CatalogueImport, by(Operator, SystemAdmin), anyState, stay).make(KindCatalogue, CatalogueDraft),
 		// The catalogues shipped with the platform need no second look; the platform loads them at its command line.
-		do(CatalogueLoad, by(Operator, Platform), anyState, stay).make(KindCatalogue, CataloguePublished),
+		do(CatalogueLoad, by(Operator, SystemAdmin, Platform), anyState, stay).make(KindCatalogue, CataloguePublished),
 		see(ChallengeSearch, Visitor, anyState),
 		see(ChallengeExport, Visitor, anyState),
 		see(ChallengeDesk, SignedIn, anyState),
@@ -409,7 +466,7 @@ var table = []group{
 		do(NoticeRead, by(SignedIn), anyState, stay),
 	}},
 	{kind: KindAccount, show: AccountShow, states: from(UserActive, UserDisabled), rules: []rule{
-		see(AccountShow, by(Self, Operator), anyState),
+		see(AccountShow, by(Self, Operator, SecurityAdmin), anyState),
 		see(AccountSessions, Self, anyState),
 		see(SubscriptionList, Self, anyState),
 		do(SubscriptionAdd, by(Self), from(UserActive), stay).make(KindSubscription, SubscriptionActive).only(roomForSubscription),
@@ -419,8 +476,26 @@ var table = []group{
 		do(AccountPassword, by(Self), from(UserActive), stay),
 		do(AccountEndSession, by(Self), from(UserActive), stay),
 		do(AccountSignOut, by(Self), anyState, stay),
-		do(AccountDisable, by(Operator), from(UserActive), UserDisabled),
-		do(AccountEnable, by(Operator), from(UserDisabled), UserActive),
+		do(AccountDisable, by(Operator, SecurityAdmin), from(UserActive), UserDisabled),
+		do(AccountEnable, by(Operator, SecurityAdmin), from(UserDisabled), UserActive),
+		do(AccountUnlock, by(Operator, SecurityAdmin), anyState, stay),
+		do(AccountMakeReset, by(Operator, SecurityAdmin, Platform), from(UserActive), stay).again(),
+		do(AccountReset, by(Platform), from(UserActive), stay),
+		do(AccountDropFactor, by(Platform), anyState, stay),
+		do(AccountEndOthers, by(Self), from(UserActive), stay),
+		do(AccountConfirm, by(Self), from(UserActive), stay),
+		see(AccountSecurity, Self, anyState),
+		do(AccountBeginTOTP, by(Self), from(UserActive), stay).again(),
+		do(AccountAddTOTP, by(Self), from(UserActive), stay).again(),
+		do(AccountDropTOTP, by(Self), from(UserActive), stay).again(),
+		do(AccountCodes, by(Self), from(UserActive), stay).again(),
+		do(AccountBeginPasskey, by(Self), from(UserActive), stay).again(),
+		do(AccountAddPasskey, by(Self), from(UserActive), stay).again(),
+		do(AccountNamePasskey, by(Self), from(UserActive), stay),
+		do(AccountDropPasskey, by(Self), from(UserActive), stay).again(),
+		do(AccountLink, by(Operator, SecurityAdmin), from(UserActive), stay).again(),
+		do(AccountLink, by(Platform), from(UserActive), stay),
+		do(AccountUnlink, by(Self), from(UserActive), stay).again(),
 	}},
 	{kind: KindOrg, show: OrgShow, states: from(OrgPending, OrgVerified), rules: []rule{
 		see(OrgShow, Visitor, anyState),
@@ -431,7 +506,9 @@ var table = []group{
 		do(OrgVerify, by(Operator), from(OrgPending), OrgVerified),
 		// Who changes what was verified must be verified again.
 		do(OrgUnverify, by(Platform), from(OrgVerified), OrgPending),
-		do(OrgAddMember, by(Institution), anyState, stay),
+		do(OrgAddMember, by(Institution, Platform), anyState, stay),
+		see(SignupList, by(Institution, Operator, Auditor), anyState),
+		do(SignupInvite, by(Institution), anyState, stay).make(KindSignup, SignupOpen),
 		do(OrgEndMember, by(Institution), anyState, stay),
 		do(OrgRelate, by(Institution, Operator), anyState, stay),
 		do(OrgEndRelation, by(Operator), anyState, stay),
@@ -478,11 +555,11 @@ var table = []group{
 	}},
 	{kind: KindCatalogue, show: CatalogueShow, states: from(CatalogueDraft, CataloguePublished), final: from(CataloguePublished), rules: []rule{
 		see(CatalogueShow, Visitor, from(CataloguePublished)),
-		see(CatalogueShow, by(Operator, Auditor), anyState),
-		do(CatalogueEdit, by(Operator), from(CatalogueDraft), stay),
-		do(CatalogueMerge, by(Operator), anyState, stay),
-		do(CataloguePublish, by(Operator), from(CatalogueDraft), CataloguePublished),
-		do(CatalogueEnd, by(Operator), from(CataloguePublished), stay),
+		see(CatalogueShow, by(Operator, SystemAdmin, Auditor), anyState),
+		do(CatalogueEdit, by(Operator, SystemAdmin), from(CatalogueDraft), stay),
+		do(CatalogueMerge, by(Operator, SystemAdmin), anyState, stay),
+		do(CataloguePublish, by(Operator, SystemAdmin), from(CatalogueDraft), CataloguePublished),
+		do(CatalogueEnd, by(Operator, SystemAdmin), from(CataloguePublished), stay),
 	}},
 	{kind: KindChallenge, show: ChallengeShow,
 		states: from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished, ChallengeClosed,
@@ -545,7 +622,7 @@ var table = []group{
 			see(AwardShow, Visitor, challengeShown),
 			do(ObjectionFile, by(SignedIn), from(ChallengePublicity), stay).make(KindObjection, ObjectionFiled).only(publicityRunning),
 			see(ObjectionList, by(Officer, Auditor), challengeOpened),
-			do(AwardDecide, by(Officer), from(ChallengePublicity), ChallengeAwarded).only(publicityOver),
+			do(AwardDecide, by(Officer), from(ChallengePublicity), ChallengeAwarded).only(publicityOver).again(),
 			do(ChallengeFail, by(Officer), from(ChallengeEvaluating), ChallengeFailed),
 		}},
 	{kind: KindBid, show: BidShow,
@@ -623,6 +700,19 @@ var table = []group{
 			do(InvitationAccept, by(Lead), from(InvitationSent), InvitationAccepted).only(windowOpen),
 			do(InvitationDecline, by(Lead), from(InvitationSent), InvitationDeclined),
 			do(InvitationLapse, by(Platform), from(InvitationSent), InvitationLapsed),
+		}},
+	{kind: KindSignup, show: SignupShow, states: from(SignupOpen, SignupAccepted, SignupRevoked), final: from(SignupAccepted, SignupRevoked), rules: []rule{
+		see(SignupShow, by(Self, Institution, Operator, SecurityAdmin, Auditor), anyState),
+		do(SignupAccept, by(Platform), from(SignupOpen), SignupAccepted),
+		do(SignupRevoke, by(Self, Institution, Operator, SecurityAdmin), from(SignupOpen), SignupRevoked),
+	}},
+	{kind: KindRoleRequest, show: RoleRequestShow, states: from(RoleRequestOpen, RoleRequestApproved, RoleRequestRefused, RoleRequestWithdrawn),
+		final: from(RoleRequestApproved, RoleRequestRefused, RoleRequestWithdrawn), rules: []rule{
+			see(RoleRequestShow, by(Operator, SecurityAdmin, Auditor), anyState),
+			see(TrailShow, by(Operator, SecurityAdmin, Auditor), anyState),
+			do(RoleRequestApprove, by(Operator, SecurityAdmin), from(RoleRequestOpen), RoleRequestApproved).only(secondPerson).again(),
+			do(RoleRequestRefuse, by(Operator, SecurityAdmin), from(RoleRequestOpen), RoleRequestRefused).only(secondPerson),
+			do(RoleRequestWithdraw, by(Self), from(RoleRequestOpen), RoleRequestWithdrawn),
 		}},
 	{kind: KindDocument, show: DocumentShow, states: from(DocumentStored, DocumentRemoved), final: from(DocumentRemoved), rules: []rule{
 		see(DocumentShow, by(Reader), anyState),

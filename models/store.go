@@ -51,6 +51,7 @@ type Store struct {
 	secret      []byte
 	followers   *followers
 	beside      *sync.Map
+	demanding   bool
 }
 
 // Open connects and checks that the database is one we can keep our promises on: SQLite in
@@ -239,6 +240,14 @@ func (s *Store) At(clock func() time.Time) *Store {
 	return &moved
 }
 
+// Demanding returns the same store for a platform in earnest: an office counts only in a
+// session that has shown a second factor.
+func (s *Store) Demanding() *Store {
+	earnest := *s
+	earnest.demanding = true
+	return &earnest
+}
+
 // Tx is one unit of work: one transaction, one instant, one actor. It is the only way to
 // the database and must not outlive the function it was given to.
 type Tx struct {
@@ -249,6 +258,7 @@ type Tx struct {
 	Actor Actor
 
 	ctx     context.Context
+	address string
 	db      *gorm.DB
 	store   *Store
 	writes  bool
@@ -264,6 +274,8 @@ type Who struct {
 	Session SessionID
 	// System is the platform itself: clock doors and followers.
 	System bool
+	// Address is where the call comes from, for sessions and for bounding guesses; it may be empty.
+	Address string
 	// Expect is the version the caller last saw (If-Match); 0 means he did not say.
 	Expect int64
 }
@@ -307,7 +319,7 @@ func (s *Store) Write(ctx context.Context, who Who, fn func(*Tx) error) error {
 
 func (s *Store) run(ctx context.Context, db *gorm.DB, opts *sql.TxOptions, who Who, writes bool, fn func(*Tx) error) error {
 	err := db.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-		tx := &Tx{ctx: ctx, db: g, store: s, writes: writes, expect: who.Expect}
+		tx := &Tx{ctx: ctx, address: who.Address, db: g, store: s, writes: writes, expect: who.Expect}
 		if err := tx.readClock(); err != nil {
 			return err
 		}

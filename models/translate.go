@@ -43,6 +43,12 @@ var uniques = []struct{ index, columns, code, message string }{
 	{"ux_subscriptions_live", "subscriptions.user_id, subscriptions.topic, subscriptions.value", "subscription.exists", "You have this subscription already."},
 	{"ux_mutes_live", "mutes.user_id, mutes.topic, mutes.value", "mute.exists", "You have muted this already."},
 	{"ux_invitations_team", "invitations.challenge_id, invitations.team_id", "invitation.exists", "This team was invited to this challenge already."},
+	{"ux_grants_exclusive", "grants.user_id", "role.exclusive", "This person holds an office that excludes this one: operator, auditor, system, security and audit administrator are five different people."},
+	{"ux_passkeys_credential", "passkeys.credential_id", "account.passkey_exists", "This passkey is registered already."},
+	{"ux_identities_subject", "identities.issuer, identities.subject", "account.linked_already", "That account is linked to an account here already."},
+	{"ux_signups_unit", "signups.email, signups.org_id", "signup.exists", "This address was invited already; revoke that invitation first."},
+	{"ux_signups_platform", "signups.email", "signup.exists", "This address was invited already; revoke that invitation first."},
+	{"ux_role_requests_open", "role_requests.user_id", "role_request.exists", "A request for this person is open already; decide or withdraw that one first."},
 	{"ux_grants_live", "grants.user_id, grants.role, grants.region", "role.granted_already", "This person holds the role already."},
 }
 

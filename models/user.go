@@ -56,12 +56,12 @@ func (tx *Tx) Accounts() (int64, error) {
 	return n, tx.db.Model(&User{}).Count(&n).Error
 }
 
-// Grant is an office held: officer of a region, operator or auditor.
+// Grant is an office held: officer of a region, operator, auditor, or one of the three administrators.
 type Grant struct {
 	ID        GrantID    `gorm:"column:id;primaryKey"`
 	User      UserID     `gorm:"column:user_id"`
 	Role      string     `gorm:"column:role"`
-	Region    string     `gorm:"column:region"` // GB/T 2260; "" for operator and auditor
+	Region    string     `gorm:"column:region"` // GB/T 2260; "" for all but officers
 	GrantedBy UserID     `gorm:"column:granted_by"`
 	CreatedAt time.Time  `gorm:"column:created_at;autoCreateTime:false"`
 	RevokedAt *time.Time `gorm:"column:revoked_at"`
@@ -104,11 +104,13 @@ type Session struct {
 	ExpiresAt time.Time  `gorm:"column:expires_at"`
 	EndedAt   *time.Time `gorm:"column:ended_at"`
 	EndReason string     `gorm:"column:end_reason"`
+	Address   string     `gorm:"column:address"`      // where it began
+	Confirmed *time.Time `gorm:"column:confirmed_at"` // when it last showed the second factor
 }
 
 // StartSession signs a user in.
 func (tx *Tx) StartSession(user UserID, refreshHash, agent string, lasts time.Duration) (*Session, error) {
-	s := &Session{ID: newID[SessionID]("ses"), User: user, Refresh: refreshHash, Agent: clip(agent, 200),
+	s := &Session{ID: newID[SessionID]("ses"), User: user, Refresh: refreshHash, Agent: clip(agent, 200), Address: clip(tx.address, 60),
 		CreatedAt: tx.Now, RotatedAt: tx.Now, ExpiresAt: tx.Now.Add(lasts)}
 	return s, tx.db.Create(s).Error
 }

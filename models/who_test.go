@@ -104,7 +104,7 @@ func TestOperatorsLeft(t *testing.T) {
 			if _, err := tx.AddGrant(b.User, "operator", ""); err != nil {
 				return err
 			}
-			if _, err := tx.AddGrant(b.User, "auditor", ""); err != nil {
+			if _, err := tx.AddGrant(b.User, "officer", "210000"); err != nil {
 				return err
 			}
 			count(2)

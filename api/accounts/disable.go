@@ -1,6 +1,8 @@
 package accounts
 
 import (
+	"time"
+
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -19,7 +21,25 @@ type AccountState struct {
 	Login   string          `json:"login"`
 	Name    string          `json:"name"`
 	State   string          `json:"state" enum:"active,disabled"`
+	Roles   []string        `json:"roles" doc:"Offices held"`
+	Strong  bool            `json:"second_factor" doc:"The account has a second factor"`
+	Locked  *time.Time      `json:"locked_until,omitempty" doc:"Too many wrong tries"`
+	Version int64           `json:"version"`
 	Actions []models.Action `json:"actions"`
+}
+
+// ShowAccountInput names an account.
+type ShowAccountInput struct {
+	ID models.UserID `path:"id"`
+}
+
+// ShowAccount shows an account to the offices that keep accounts, and to its owner.
+func ShowAccount(tx *models.Tx, in *ShowAccountInput) (*AccountState, error) {
+	u, err := tx.AccountFor(models.AccountShow, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return viewState(tx, u)
 }
 
 // Disable locks an account out and ends its sessions at once.
@@ -63,6 +83,20 @@ func Enable(tx *models.Tx, in *EnableInput) (*AccountState, error) {
 }
 
 func viewState(tx *models.Tx, u *models.User) (*AccountState, error) {
-	actions, err := tx.Allowed(u)
-	return &AccountState{ID: u.ID, Login: u.Login, Name: u.Name, State: u.State, Actions: actions}, err
+	v := &AccountState{ID: u.ID, Login: u.Login, Name: u.Name, State: u.State, Version: u.Version}
+	held, err := tx.GrantsOf(u.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range held {
+		v.Roles = append(v.Roles, g.Role)
+	}
+	if v.Strong, err = tx.HasFactor(u.ID); err != nil {
+		return nil, err
+	}
+	if v.Locked, err = tx.LockedUntil(models.LoginTries(u.Login)); err != nil {
+		return nil, err
+	}
+	v.Actions, err = tx.Allowed(u)
+	return v, err
 }

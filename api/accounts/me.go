@@ -18,13 +18,15 @@ type Me struct {
 	State     string           `json:"state"`
 	Version   int64            `json:"version"`
 	Session   models.SessionID `json:"session"`
-	Roles     []string         `json:"roles" doc:"Every relation held: operator, auditor, officer, institution, owner, colleague, lead, bidder, expert"`
+	Roles     []string         `json:"roles" doc:"Every relation held: operator, auditor, system_admin, security_admin, audit_admin, officer, institution, owner, colleague, lead, bidder, expert"`
 	Regions   []string         `json:"regions" doc:"Where I am officer, as region codes"`
 	Orgs      []MyOrg          `json:"orgs"`
 	Teams     []MyTeam         `json:"teams"`
 	Alliances []MyAlliance     `json:"alliances" doc:"Alliances whose leader I administrate or post for"`
 	Expert    *MyExpert        `json:"expert,omitempty"`
 	Unread    int64            `json:"unread_notices"`
+	Strong    bool             `json:"second_factor" doc:"I have a second factor"`
+	Withheld  []string         `json:"withheld_roles" doc:"Offices I hold that count only once I have shown a second factor in this session: set one up, or sign in anew"`
 	Actions   []models.Action  `json:"actions" doc:"What I may do to my account, and begin on the platform"`
 }
 
@@ -76,7 +78,7 @@ func me(tx *models.Tx, action models.Action) (*Me, error) {
 func viewMe(tx *models.Tx, u *models.User) (*Me, error) {
 	a := tx.Actor
 	m := &Me{ID: u.ID, Login: u.Login, Name: u.Name, Email: u.Email, Mobile: u.Mobile, Locale: u.Locale, State: u.State, Version: u.Version,
-		Session: a.Session, Regions: slices.Sorted(slices.Values(a.Regions)), Roles: roles(a)}
+		Session: a.Session, Regions: slices.Sorted(slices.Values(a.Regions)), Roles: roles(a), Strong: a.Strong, Withheld: a.Withheld}
 	if err := belong(tx, m); err != nil {
 		return nil, err
 	}
@@ -145,6 +147,9 @@ func roles(a models.Actor) []string {
 	}
 	add(a.Operator, "operator")
 	add(a.Auditor, "auditor")
+	add(a.AuditAdmin, "audit_admin")
+	add(a.SystemAdmin, "system_admin")
+	add(a.SecurityAdmin, "security_admin")
 	add(len(a.Regions) > 0, "officer")
 	for id := range a.Orgs {
 		add(a.Administers(id), "institution")

@@ -15,7 +15,7 @@ type Office struct {
 	User      models.UserID  `json:"user_id"`
 	Login     string         `json:"login"`
 	Name      string         `json:"name"`
-	Role      string         `json:"role" enum:"officer,operator,auditor"`
+	Role      string         `json:"role" enum:"officer,operator,auditor,system_admin,security_admin,audit_admin"`
 	Region    string         `json:"region" doc:"Region code (GB/T 2260) of an officer; trailing zeros widen it; empty for the others"`
 	CreatedAt time.Time      `json:"created_at"`
 }
@@ -71,14 +71,23 @@ func office(g models.Grant, u models.User) Office {
 type GrantInput struct {
 	Body struct {
 		Login  string `json:"login" minLength:"1" maxLength:"60"`
-		Role   string `json:"role" enum:"officer,operator,auditor"`
+		Role   string `json:"role" enum:"officer,operator,auditor,system_admin,security_admin,audit_admin" doc:"Only officer is given by one person; the others are asked for at /role-requests"`
 		Region string `json:"region" required:"false" maxLength:"6" doc:"For officers only: six digits, 210000 is all of Liaoning, 000000 everywhere"`
 	}
 }
 
 var regionShape = regexp.MustCompile(`^\d{6}$`)
 
-// Grant gives an office. It counts from the holder's next request on.
+// region checks that an officer has a region and nobody else does.
+func region(f *problem.Fields, role, code string) {
+	if role == "officer" {
+		f.Require(regionShape.MatchString(code), "region", "role.bad_region", "an officer needs a region code of six digits")
+	} else {
+		f.Require(code == "", "region", "role.no_region", "only officers have a region; leave it empty")
+	}
+}
+
+// Grant makes somebody an officer. It counts from the holder's next request on.
 func Grant(tx *models.Tx, in *GrantInput) (*Office, error) {
 	if err := tx.May(models.RoleGrant); err != nil {
 		return nil, err
@@ -90,11 +99,8 @@ func Grant(tx *models.Tx, in *GrantInput) (*Office, error) {
 	}
 	var f problem.Fields
 	f.Require(u != nil && u.State == models.UserActive, "login", "account.unknown_login", "there is no active account of this login")
-	if b.Role == "officer" {
-		f.Require(regionShape.MatchString(b.Region), "region", "role.bad_region", "an officer needs a region code of six digits")
-	} else {
-		f.Require(b.Region == "", "region", "role.no_region", "only officers have a region; leave it empty")
-	}
+	f.Require(b.Role == "officer", "role", "role.two_persons", "needs two persons: ask for it at /role-requests, and let another one approve")
+	region(&f, b.Role, b.Region)
 	if err := f.Problem("role.invalid", "Some fields need to be mended."); err != nil {
 		return nil, err
 	}
