@@ -77,6 +77,7 @@ func TestExclusionHoldsInTheDatabase(t *testing.T) {
 // Each administrator has his own: who keeps accounts does not touch catalogues, and the other way round.
 func TestThreeAdministrators(t *testing.T) {
 	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		w.Operator()
 		people := map[string]apitest.Person{}
 		for _, role := range []string{"system_admin", "security_admin", "audit_admin"} {
 			people[role] = w.Grant(w.Person(role), role, "")
