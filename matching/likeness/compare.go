@@ -13,7 +13,7 @@ type Profile struct {
 	order   []int // of docs, such that the order in which they came does not show
 	total   float64
 	near    []borrowing
-	vectors [2][]float64 // Σ w (own + β borrowed) / (Σ w + κ), in each space
+	vectors [spaces][]float32 // Σ w (own + β borrowed) / (Σ w + κ), in each space
 	plugin  []float64
 }
 
@@ -64,12 +64,16 @@ func (m *Model) Profile(docs []*Doc, weights []float64) *Profile {
 	}
 	p.near = slices.Clip(merged)
 	for s := range m.spaces {
-		p.vectors[s] = make([]float64, m.spaces[s].k)
+		v := make([]float64, m.spaces[s].k)
 		for _, i := range p.order {
-			add(p.vectors[s], p.mean(i), docs[i].vectors[s])
+			add(v, p.mean(i), docs[i].vectors[s])
 		}
 		for _, b := range p.near {
-			add(p.vectors[s], b.vectors, m.library.vector(s, int(b.text), m.spaces[s].k))
+			add(v, b.vectors, m.library.vector(s, int(b.text), m.spaces[s].k))
+		}
+		p.vectors[s] = make([]float32, len(v))
+		for j, x := range v {
+			p.vectors[s][j] = float32(x)
 		}
 	}
 	for _, i := range p.order {
@@ -129,12 +133,12 @@ type Likeness struct {
 
 // asked is a text as a query: what each text of the library has of its words.
 type asked struct {
-	scaled [2][]float64 // its vector in each space, unit
-	length [2]float64   // what that was divided by
-	total  [2]float64   // weight of the words that have a vector
-	start  []int32      // texts+1
-	has    []possession // by text
-	cosine []float64    // of each text, TF-IDF
+	scaled [spaces][]float64 // its vector in each space, unit
+	length [spaces]float64   // what that was divided by
+	total  [spaces]float64   // weight of the words that have a vector
+	start  []int32           // texts+1
+	has    []possession      // by text
+	cosine []float64         // of each text, TF-IDF
 }
 
 // possession is a word of the query, by its place there, that a text of the
@@ -206,13 +210,11 @@ func (m *Model) value(parts [channels]float64) float64 {
 // a small pool know little.
 func (m *Model) weight(c int) float64 {
 	w := share[c] / m.scale[c]
-	switch c {
-	case documents, window:
+	switch {
+	case c >= embedded:
 		w *= float64(m.words.pool) / float64(m.words.pool+50)
-	case plugin:
-		if !m.plugin {
-			return 0
-		}
+	case c == plugin && !m.plugin:
+		return 0
 	}
 	return w
 }
@@ -244,7 +246,7 @@ func (m *Model) parts(q *Doc, p *Profile) ([channels]float64, []float64) {
 		out[language] += m.says(q, j, n)
 	}
 	for s := range m.spaces {
-		out[documents+s] = dot64(a.scaled[s], p.vectors[s])
+		out[embedded+s] = dotMixed(a.scaled[s], p.vectors[s])
 	}
 	if len(q.plugin) == len(p.plugin) {
 		for j, x := range q.plugin {
@@ -295,22 +297,27 @@ func dot64(a, b []float64) float64 {
 	return s
 }
 
+func dotMixed(a []float64, b []float32) float64 {
+	s := 0.0
+	if len(a) == len(b) {
+		for i, x := range a {
+			s += x * float64(b[i])
+		}
+	}
+	return s
+}
+
 // Compare says how like the query the profile is, and why. Zero is "nothing in
 // common"; there is no upper bound (see Percentile).
 func (m *Model) Compare(q *Doc, p *Profile) Likeness {
 	parts, model := m.parts(q, p)
 	out := Likeness{Value: m.value(parts), Evidence: make([]float64, len(p.docs))}
 	terms := make([]float64, len(q.terms))
-	for c, x := range parts {
-		if c == plugin && !m.plugin {
-			continue
-		}
-		if out.Value == 0 {
-			x = 0
-		}
-		out.Channels = append(out.Channels, Part{names[c], m.weight(c) * x})
-	}
+	out.Channels = m.named(parts)
 	if out.Value == 0 {
+		for c := range out.Channels {
+			out.Channels[c].Value = 0
+		}
 		return out
 	}
 	a := m.query(q)
@@ -334,6 +341,27 @@ func (m *Model) Compare(q *Doc, p *Profile) Likeness {
 	}
 	slices.SortStableFunc(out.Terms, func(a, b Term) int { return cmp.Compare(b.Value, a.Value) })
 	return out
+}
+
+// named are the channels as they are told: an embedding is one, whatever its ranks.
+func (m *Model) named(parts [channels]float64) []Part {
+	list := []Part{
+		{"language_model", m.weight(language) * parts[language]},
+		{"tfidf", m.weight(tfidf) * parts[tfidf]},
+		{"document_embedding", 0},
+		{"window_embedding", 0},
+	}
+	for s := range m.spaces {
+		to := &list[2]
+		if s >= len(documentRanks) {
+			to = &list[3]
+		}
+		to.Value += m.weight(embedded+s) * parts[embedded+s]
+	}
+	if m.plugin {
+		list = append(list, Part{"plugin", m.weight(plugin) * parts[plugin]})
+	}
+	return list
 }
 
 // evidence is the share of one text, with what its neighbours lend it; the
@@ -366,7 +394,7 @@ func (m *Model) evidence(q *Doc, a *asked, p *Profile, i int, said, model, terms
 		}
 	}
 	for s := range m.spaces {
-		sum += m.weight(documents+s) * mean * dot64(a.scaled[s], at[s])
+		sum += m.weight(embedded+s) * mean * dot64(a.scaled[s], at[s])
 	}
 	if len(q.plugin) == len(d.plugin) {
 		sum += m.weight(plugin) * mean * dot32(q.plugin, d.plugin)
@@ -376,18 +404,19 @@ func (m *Model) evidence(q *Doc, a *asked, p *Profile, i int, said, model, terms
 
 // spell shares a cosine in a space among the words of the query: a text's vector
 // is a weighted mean of its words' vectors, less what all texts share.
-func (m *Model) spell(q *Doc, a *asked, s int, team []float64, terms []float64) {
+func (m *Model) spell(q *Doc, a *asked, s int, team []float32, terms []float64) {
 	if a.scaled[s] == nil || len(team) == 0 {
 		return
 	}
 	space := &m.spaces[s]
-	to := slices.Clone(team) // less the first direction, which the query's vector does not have
+	to := make([]float64, len(team)) // less the first direction, which the query's vector does not have
+	add(to, 1, team)
 	along := dot64(to, space.first)
 	for j := range to {
 		to[j] -= along * space.first[j]
 	}
 	off := dot64(space.mean, to)
-	f := m.weight(documents+s) / (a.total[s] * a.length[s])
+	f := m.weight(embedded+s) / (a.total[s] * a.length[s])
 	for j, w := range q.terms {
 		v := space.of(w.Term)
 		if v == nil {

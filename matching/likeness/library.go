@@ -14,7 +14,7 @@ type library struct {
 	term    []int32  // of the pool
 	count   []int32  // how often it occurs in the text
 	mark    []uint64 // of each text
-	vectors [2][]float32
+	vectors [spaces][]float32
 	spread  [2]float64 // standard deviation of TF-IDF cosine and of the first space's, over pairs of texts
 
 	weight []float32 // unit TF-IDF vector, beside term

@@ -22,7 +22,7 @@ import (
 )
 
 // Formula names the arithmetic; it is part of every model's version.
-const Formula = "likeness v2"
+const Formula = "likeness v3"
 
 // The constants of the formula. docs/matching.md has the measurements.
 const (
@@ -31,16 +31,27 @@ const (
 	neighbours = 30  // texts of the library that smooth a text
 	nothing    = 1.0 // κ: imagined evidence that is like nothing, in all means but the language model's
 
-	windowWidth  = 8    // words on each side that keep a word company
-	windowPower  = 0.75 // flattens the chance of company
-	windowRank   = 100
-	documentRank = 200
+	windowWidth = 8    // words on each side that keep a word company
+	windowPower = 0.75 // flattens the chance of company
+
+	evenness = 10.0 // what is added to each direction's share of the differences between texts, in means of all directions
 
 	// The library is at most so large, so that what is learned and looked up
 	// costs no more in a pool of millions.
 	libraryTexts = 10_000
 	libraryWords = 2_000_000
 )
+
+// Each embedding is taken at several ranks at once, and counts as their mean: the
+// best rank is another one in each pool, and what a single one owes to chance
+// the others do not share.
+var (
+	documentRanks = [...]int{50, 100, 200, 400}
+	windowRanks   = [...]int{50, 100, 200}
+)
+
+// spaces are the document embeddings, then the window embeddings.
+const spaces = len(documentRanks) + len(windowRanks)
 
 // Options of Train. Seed fixes the random start of the factorisations. Progress,
 // if there, hears of every stage.
@@ -57,7 +68,7 @@ type Options struct {
 type Model struct {
 	version string
 	words   vocabulary
-	spaces  [2]space // documents, window
+	spaces  [spaces]space
 	library library
 	embed   func([]string) ([][]float32, error)
 	plugin  bool
@@ -65,21 +76,27 @@ type Model struct {
 	sample  []float64         // values of the reference pairs, rising
 }
 
-// The channels, in the order of Likeness.Channels.
+// What is measured of a comparison; each space by itself.
 const (
 	language = iota
 	tfidf
-	documents
-	window
 	plugin
-	channels
+	embedded // the first of the spaces
+	channels = embedded + spaces
 )
 
-var names = [channels]string{"language_model", "tfidf", "document_embedding", "window_embedding", "plugin"}
-
-// share of each channel, in standard deviations: the language model as much as
-// the other three together.
-var share = [channels]float64{2, 2. / 3, 2. / 3, 2. / 3, 2}
+// share of each, in standard deviations.
+var share = func() (of [channels]float64) {
+	of[language], of[tfidf], of[plugin] = 2, 2./3, 2
+	for s := range spaces {
+		if s < len(documentRanks) {
+			of[embedded+s] = 2. / 3 / float64(len(documentRanks))
+		} else {
+			of[embedded+s] = 1 / float64(len(windowRanks))
+		}
+	}
+	return of
+}()
 
 // Train learns a model from the texts of a pool. The order of the pool and the
 // number of cores do not show; a text that is there twice counts once. It takes
@@ -159,8 +176,8 @@ func choose(texts []string, tokens [][]int32) []int {
 	return out
 }
 
-// learn makes the two spaces from the texts of the library.
-func (m *Model) learn(rows [][]int32, seed uint64, say func(string, int, int)) (err error) {
+// learn makes the spaces from the texts of the library.
+func (m *Model) learn(rows [][]int32, seed uint64, say func(string, int, int)) error {
 	df := make([]int32, len(m.words.terms))
 	last := make([]int, len(df))
 	for i, r := range rows {
@@ -171,12 +188,12 @@ func (m *Model) learn(rows [][]int32, seed uint64, say func(string, int, int)) (
 			}
 		}
 	}
-	if m.spaces[0], err = m.words.documents(rows, func(id int) bool { return df[id] >= 2 }, seed, say); err != nil {
+	documents, windows := m.spaces[:len(documentRanks)], m.spaces[len(documentRanks):]
+	if err := m.words.documents(documents, rows, func(id int) bool { return df[id] >= 2 }, seed, say); err != nil {
 		return err
 	}
 	single := func(id int) bool { return df[id] >= 3 && !strings.Contains(m.words.terms[id], " ") }
-	m.spaces[1], err = m.words.window(rows, single, seed, say)
-	return err
+	return m.words.windows(windows, rows, single, seed, say)
 }
 
 var errLengths = errors.New("likeness: Embed must give one vector for each text, all of one length")

@@ -15,7 +15,7 @@ type Doc struct {
 	length  int      // tokens
 	mark    uint64   // of the text
 	unknown map[uint32]string
-	vectors [2][]float32 // unit, in each space; nil if there is none
+	vectors [spaces][]float32 // unit, in each space; nil if there is none
 	plugin  []float32
 
 	nearOnce  sync.Once // as evidence

@@ -19,8 +19,9 @@ type space struct {
 
 // documents learns term vectors from the texts that share terms (latent
 // semantic analysis; Deerwester et al., JASIS 1990): the TF-IDF matrix A,
-// factored; each term's vector is its row of V·S, made unit.
-func (v *vocabulary) documents(texts [][]int32, in func(int) bool, seed uint64, say func(string, int, int)) (space, error) {
+// factored; each term's vector is its row of V·S at the rank of the space, made
+// unit. Then the directions in which texts differ most are toned down.
+func (v *vocabulary) documents(into []space, texts [][]int32, in func(int) bool, seed uint64, say func(string, int, int)) error {
 	s, n := v.rows(in)
 	a := svd.Matrix{Rows: len(texts), Cols: n, Start: []int{0}}
 	for _, t := range texts {
@@ -32,29 +33,39 @@ func (v *vocabulary) documents(texts [][]int32, in func(int) bool, seed uint64, 
 		}
 		a.Start = append(a.Start, len(a.Col))
 	}
-	f, err := svd.Decompose(a, documentRank, svd.Options{Seed: seed, Progress: func(d, t int) { say("words of the same texts", d, t) }})
+	f, err := svd.Decompose(a, slices.Max(documentRanks[:]), svd.Options{Seed: seed, Progress: func(d, t int) { say("words of the same texts", d, t) }})
 	if err != nil {
-		return s, err
+		return err
 	}
-	s.fill(f.V, f.S, f.K, func(x float64) float64 { return x })
-	s.centre(v, texts, false)
-	return s, nil
+	for i := range into {
+		into[i].row = s.row
+		into[i].fill(f.V, f.S, documentRanks[i], func(x float64) float64 { return x })
+		into[i].centre(into[i].sketches(v, texts))
+		into[i].even(v, texts)
+	}
+	return nil
 }
 
-// window learns word vectors from the company within windowWidth words (Levy,
+// windows learns word vectors from the company within windowWidth words (Levy,
 // Goldberg and Dagan, TACL 2015): the positive pointwise mutual information,
 // with the chance of the company flattened, factored; each word's vector is its
-// row of U·√S, made unit.
-func (v *vocabulary) window(texts [][]int32, in func(int) bool, seed uint64, say func(string, int, int)) (space, error) {
+// row of U·√S at the rank of the space, made unit. Then the direction in which
+// texts differ most is taken off.
+func (v *vocabulary) windows(into []space, texts [][]int32, in func(int) bool, seed uint64, say func(string, int, int)) error {
 	s, n := v.rows(in)
 	a := s.company(texts, n)
-	f, err := svd.Decompose(a, windowRank, svd.Options{Seed: seed, Progress: func(d, t int) { say("words of the same company", d, t) }})
+	f, err := svd.Decompose(a, slices.Max(windowRanks[:]), svd.Options{Seed: seed, Progress: func(d, t int) { say("words of the same company", d, t) }})
 	if err != nil {
-		return s, err
+		return err
 	}
-	s.fill(f.U, f.S, f.K, math.Sqrt)
-	s.centre(v, texts, true)
-	return s, nil
+	for i := range into {
+		into[i].row = s.row
+		into[i].fill(f.U, f.S, windowRanks[i], math.Sqrt)
+		sketches := into[i].sketches(v, texts)
+		into[i].centre(sketches)
+		into[i].first = into[i].foremost(sketches)
+	}
+	return nil
 }
 
 func (v *vocabulary) rows(in func(int) bool) (space, int) {
@@ -146,22 +157,30 @@ func (s *space) company(texts [][]int32, n int) svd.Matrix {
 	return a
 }
 
-// fill takes the vectors from the factors, each made unit.
-func (s *space) fill(u, sigma []float64, k int, power func(float64) float64) {
-	s.k = k
-	s.vector = make([]float32, len(u))
-	for i := 0; i < len(u); i += k {
+// fill takes the vectors from the first rank columns of a factor, each made unit.
+func (s *space) fill(factor, sigma []float64, rank int, power func(float64) float64) {
+	of := len(sigma)
+	if of == 0 {
+		return
+	}
+	s.k = min(rank, of)
+	scale := make([]float64, s.k)
+	for j := range scale {
+		scale[j] = power(sigma[j])
+	}
+	s.vector = make([]float32, len(factor)/of*s.k)
+	for r := range len(factor) / of {
+		from, to := factor[r*of:], s.vector[r*s.k:][:s.k]
 		square := 0.0
-		for j := range k {
-			x := u[i+j] * power(sigma[j])
-			square += x * x
+		for j, f := range scale {
+			square += from[j] * f * from[j] * f
 		}
 		if square == 0 {
 			continue
 		}
 		f := 1 / math.Sqrt(square)
-		for j := range k {
-			s.vector[i+j] = float32(u[i+j] * power(sigma[j]) * f)
+		for j := range to {
+			to[j] = float32(from[j] * scale[j] * f)
 		}
 	}
 }
@@ -197,50 +216,104 @@ func (s *space) raw(terms []Weight) ([]float64, float64) {
 	return v, total
 }
 
-// centre learns the mean of the texts and, where it is to be taken off, the
-// direction in which they differ most (Arora, Liang and Ma, ICLR 2017).
-func (s *space) centre(v *vocabulary, texts [][]int32, off bool) {
-	s.mean, s.first = make([]float64, s.k), make([]float64, s.k)
-	all, has := make([][]float64, len(texts)), make([]bool, len(texts))
+// sketches are the raw vectors of the texts that have one.
+func (s *space) sketches(v *vocabulary, texts [][]int32) [][]float64 {
+	all := make([][]float64, len(texts))
 	parallel(len(texts), func(i int) {
 		terms, _ := v.weighKnown(texts[i])
-		r, total := s.raw(terms)
-		all[i], has[i] = r, total > 0
+		if r, total := s.raw(terms); total > 0 {
+			all[i] = r
+		}
 	})
-	n := 0.0
-	for i, r := range all {
-		if has[i] {
-			n++
-			for j, x := range r {
-				s.mean[j] += x
-			}
-		}
-	}
-	if n < 3 { // a mean of fewer is the texts themselves
-		clear(s.mean)
+	return slices.DeleteFunc(all, func(r []float64) bool { return r == nil })
+}
+
+// centre learns the mean of the texts.
+func (s *space) centre(sketches [][]float64) {
+	s.mean, s.first = make([]float64, s.k), make([]float64, s.k)
+	if len(sketches) < 3 { // a mean of fewer is the texts themselves
 		return
 	}
-	for j := range s.mean {
-		s.mean[j] /= n
-	}
-	if !off {
-		return
-	}
-	cov := make([]float64, s.k*s.k)
-	for i, r := range all {
-		if !has[i] {
-			continue
+	for _, r := range sketches {
+		for j, x := range r {
+			s.mean[j] += x / float64(len(sketches))
 		}
+	}
+}
+
+// foremost is the direction in which the texts differ most; without it they are
+// easier told apart (Arora, Liang and Ma, ICLR 2017). Zero for a few.
+func (s *space) foremost(sketches [][]float64) []float64 {
+	if len(sketches) < 3 {
+		return make([]float64, s.k)
+	}
+	for _, r := range sketches {
 		for j := range r {
 			r[j] -= s.mean[j]
 		}
-		for a, x := range r {
-			for b, y := range r {
-				cov[a*s.k+b] += x * y
+	}
+	return strongest(covariance(sketches, s.k), s.k)
+}
+
+// even turns the space so that its axes are the principal ones of the texts, and
+// divides each by the root of how far they differ along it, with a constant
+// added: no direction is silenced, and none drowns the others.
+func (s *space) even(v *vocabulary, texts [][]int32) {
+	if s.k == 0 {
+		return
+	}
+	all := make([][]float64, len(texts))
+	parallel(len(texts), func(i int) {
+		terms, _ := v.weighKnown(texts[i])
+		all[i], _ = s.locate(terms)
+	})
+	c := covariance(slices.DeleteFunc(all, func(r []float64) bool { return r == nil }), s.k)
+	axes, along := svd.Symmetric(c, s.k)
+	mean := 0.0
+	for _, x := range along {
+		mean += x / float64(s.k)
+	}
+	if !(mean > 0) {
+		return
+	}
+	turn := func(x func(int) float64) []float64 {
+		out := make([]float64, s.k)
+		for i := range s.k {
+			f := x(i)
+			for j := range out {
+				out[j] += f * axes[i*s.k+j]
 			}
 		}
+		for j := range out {
+			out[j] /= math.Sqrt(max(0, along[j]) + evenness*mean)
+		}
+		return out
 	}
-	s.first = strongest(cov, s.k)
+	const batch = 256
+	parallel((len(s.vector)/s.k+batch-1)/batch, func(b int) {
+		for at := b * batch * s.k; at < min(len(s.vector), (b+1)*batch*s.k); at += s.k {
+			row := s.vector[at:][:s.k]
+			for j, x := range turn(func(i int) float64 { return float64(row[i]) }) {
+				row[j] = float32(x)
+			}
+		}
+	})
+	s.mean = turn(func(i int) float64 { return s.mean[i] })
+}
+
+// covariance is Σ r rᵀ.
+func covariance(rows [][]float64, k int) []float64 {
+	cov := make([]float64, k*k)
+	parallel(k, func(a int) {
+		to := cov[a*k:][:k]
+		for _, r := range rows {
+			x := r[a]
+			for b, y := range r {
+				to[b] += x * y
+			}
+		}
+	})
+	return cov
 }
 
 // strongest is the leading eigenvector of a symmetric matrix, by power

@@ -12,7 +12,7 @@ import (
 )
 
 // magic is changed whenever the file is laid out otherwise.
-const magic = "jiebang likeness 2\n"
+const magic = "jiebang likeness 3\n"
 
 // Save writes the model: a line with the version of the format, the parts as
 // little-endian numbers with their lengths before them, and the SHA-256 of all

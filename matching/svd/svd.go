@@ -258,7 +258,7 @@ func (s *search) subtract(y, c []float64, b int) {
 // their Gram matrix, and says how many directions are weaker than least: those
 // are zero and stand last.
 func normalise(y []float64, b int, least float64) int {
-	w, lambda := symmetric(gram(y, b), b)
+	w, lambda := Symmetric(gram(y, b), b)
 	missing := 0
 	for j := range b {
 		f := 0.0
@@ -278,7 +278,7 @@ func normalise(y []float64, b int, least float64) int {
 // finish turns the basis Y and T = Yᵀ A Aᵀ Y = W S² Wᵀ into triples: U = Y W and
 // V = Aᵀ U / S.
 func (s *search) finish(t Matrix, k int) Factors {
-	w, lambda := symmetric(s.seen, s.size)
+	w, lambda := Symmetric(s.seen, s.size)
 	keep := 0
 	for keep < min(k, s.size) && lambda[keep] > 1e-13*lambda[0] && lambda[keep] > 0 {
 		keep++
@@ -398,13 +398,13 @@ func parallel(n int, f func(int)) {
 	wg.Wait()
 }
 
-// symmetric gives the eigenvectors of the symmetric n×n matrix a as the columns
+// Symmetric gives the eigenvectors of the symmetric n×n matrix a as the columns
 // of w, with their values, largest first. The sign of each is such that its
 // largest component is positive.
 //
 // Householder reduction and implicit QL, after the EISPACK routines tred2 and
 // tql2 (Bowdler, Martin, Reinsch and Wilkinson, 1968). O(n³).
-func symmetric(a []float64, n int) (w, values []float64) {
+func Symmetric(a []float64, n int) (w, values []float64) {
 	v, d, e := slices.Clone(a), make([]float64, n), make([]float64, n)
 	tridiagonal(v, d, e, n)
 	diagonal(v, d, e, n)
