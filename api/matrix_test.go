@@ -185,6 +185,24 @@ func (m *matrix) may(action models.Action, f *thing, name string) bool {
 // allowed lists the buttons of a thing.
 func (m *matrix) allowed(tx *models.Tx, f *thing) ([]models.Action, error) {
 	switch f.kind {
+	case models.KindAlliance:
+		a, err := tx.Alliance(models.AllianceID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(a)
+	case models.KindTeam:
+		t, err := tx.Team(models.TeamID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(t)
+	case models.KindIntegrity:
+		r, err := tx.IntegrityOf(models.IntegrityID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(r)
 	case models.KindBatch:
 		b, err := tx.Batch(models.BatchID(f.id))
 		if err != nil {

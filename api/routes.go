@@ -11,6 +11,7 @@ import (
 	"jiebang/api/challenges"
 	"jiebang/api/documents"
 	"jiebang/api/experts"
+	"jiebang/api/integrity"
 	"jiebang/api/matches"
 	"jiebang/api/notices"
 	"jiebang/api/orgs"
@@ -31,6 +32,7 @@ func (s *Server) open(t *tokens) {
 	alliances.Routes(d)
 	teams.Routes(d)
 	experts.Routes(d)
+	integrity.Routes(d)
 	// what is asked
 	catalogue.Routes(d)
 	batches.Routes(d)

@@ -186,6 +186,8 @@ func (s *story) units() {
 	s.register("poster", "发榜专员")
 	s.call("shengu", "POST", "/orgs/"+s.orgs["shengu"]+"/members", doc{"login": "poster", "role": "poster"})
 	s.call("sub", "POST", "/orgs/"+s.orgs["sub"]+"/relations", doc{"parent": s.orgs["shengu"], "kind": "parent", "since": "2020-01-01"})
+	sub := s.call("sub", "GET", "/orgs/"+s.orgs["sub"], nil)
+	s.call("operator", "POST", "/orgs/"+s.orgs["sub"]+"/relations/"+text(list(sub, "relations")[0], "id")+"/confirm", doc{"reason": "工商登记已核"})
 }
 
 func (s *story) vocabulary() {
@@ -208,6 +210,11 @@ func (s *story) alliance() {
 		"members": []doc{{"org": s.orgs["neu"], "role": "academic", "share_bp": 2000}}})
 	s.alliance_ = text(a, "id")
 	s.refused("operator", "POST", "/alliances/"+s.alliance_+"/recognise", doc{}, 403, "request.denied")
+	s.refused("officer", "POST", "/alliances/"+s.alliance_+"/recognise", doc{}, 409, "alliance.unconfirmed")
+	s.call("neu", "POST", "/alliances/"+s.alliance_+"/members/"+text(list(a, "members")[0], "id")+"/confirm", nil)
+	s.refused("officer", "POST", "/alliances/"+s.alliance_+"/recognise", doc{}, 409, "alliance.no_agreement")
+	s.Do(s.here["shengu"], "POST", "/documents?owner_kind=alliance&owner_id="+s.alliance_+"&purpose=agreement&name=agreement.txt", []byte("agreement"),
+		"Content-Type", "application/octet-stream").Must(201)
 	s.call("officer", "POST", "/alliances/"+s.alliance_+"/recognise", doc{"reason": "材料齐全"})
 }
 

@@ -66,7 +66,7 @@ var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountSho
 	models.KindTeam: models.TeamShow, models.KindExpert: models.ExpertShow, models.KindBatch: models.BatchShow, models.KindCatalogue: models.CatalogueShow,
 	models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow, models.KindAssignment: models.AssignmentShow,
 	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow, models.KindSubscription: models.SubscriptionShow,
-	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow}
+	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindIntegrity: models.IntegrityShow}
 
 // whisper stands in everything that is not public.
 const whisper = "sealed-whisper"
@@ -167,6 +167,15 @@ func (h *town) plantAround(tx *models.Tx, firm, uni *models.Org) error {
 	if _, err := tx.AddMembership(fresh.ID, h.people["admin"].User, "admin"); err != nil {
 		return err
 	}
+	returned := models.NewOrg()
+	returned.Name, returned.Kind, returned.Region, returned.City, returned.USCC, returned.Life = "Town Returned", "enterprise", "210100", "沈阳市", "91210100TOWN000002", lives(tx, models.OrgReturned)
+	h.add(models.KindOrg, string(returned.ID), returned.State, "a unit to mend its papers", officers(map[string]models.Role{"admin": asAdmin}))
+	if err := tx.Plant(returned); err != nil {
+		return err
+	}
+	if _, err := tx.AddMembership(returned.ID, h.people["admin"].User, "admin"); err != nil {
+		return err
+	}
 	relation, err := tx.Relate(fresh.ID, firm.ID, "parent", tx.Now)
 	if err != nil {
 		return err
@@ -183,7 +192,19 @@ func (h *town) plantAround(tx *models.Tx, firm, uni *models.Org) error {
 			return err
 		}
 		h.ids["seat"] = string(seat.ID)
-		h.add(models.KindAlliance, string(a.ID), state, state+" alliance", officers(map[string]models.Role{"admin": models.Owner}))
+		h.add(models.KindAlliance, string(a.ID), state, state+" alliance", officers(map[string]models.Role{"admin": models.Owner, "institution": models.Institution}))
+	}
+	for _, state := range models.States(models.KindIntegrity) {
+		r := models.NewIntegrity()
+		r.User, r.Act, r.Basis, r.Body, r.Since, r.Until, r.Life = h.people["stranger"].User, whisper+" act", "rule", "office", tx.Now.AddDate(-2, 0, 0), tx.Now.AddDate(-1, 0, 0), lives(tx, state)
+		if state == models.IntegrityAppealed {
+			r.Appeal, r.AppealedAt = "not so at all", &tx.Now
+		}
+		if err := tx.Plant(r); err != nil {
+			return err
+		}
+		h.add(models.KindIntegrity, string(r.ID), state, state+" integrity record", map[string]models.Role{"stranger": models.Self,
+			"officer": models.Officer, "both": models.Officer, "elsewhere": models.Officer}).content = whisper + " act"
 	}
 	team := models.NewTeam()
 	team.Code, team.Name, team.Org, team.TRLMin, team.TRLMax, team.MaxConcurrent, team.Life = "TWT1", "Town Team", uni.ID, 3, 8, 9, lives(tx, models.TeamActive)
@@ -312,6 +333,9 @@ func (h *town) plantChallenges(tx *models.Tx, firm, _ *models.Org) error {
 			return err
 		}
 		have := officers(map[string]models.Role{"admin": asOwner, "poster": asOwner, "both": asOwner})
+		if c.Code == "" { // of a list of its own a city decides; to the province's it recommends
+			have["both"] |= models.City
+		}
 		if c.Code != "" {
 			for _, name := range h.names {
 				have[name] |= models.Reader

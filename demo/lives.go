@@ -98,7 +98,7 @@ func (s *stage) openBatch() error {
 	s.at(-240, 9)
 	return s.as("officer", func(tx *models.Tx) error {
 		b := models.NewBatch()
-		b.Region, b.RegionCode, b.Year, b.No = "210100", "SY", tx.Now.Year(), 1
+		b.Region, b.RegionCode, b.Year, b.No = "210000", "SY", tx.Now.Year(), 1
 		b.Programme, b.Title = "“揭榜挂帅”科技攻关", fmt.Sprintf("%d年第一批“揭榜挂帅”榜单(演示)", tx.Now.Year())
 		if err := tx.Make(models.BatchCreate, tx.Site(), b, models.Note{}); err != nil {
 			return err

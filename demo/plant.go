@@ -95,6 +95,7 @@ func (s *stage) list() {
 		s.accounts = append(s.accounts, api.DemoAccount{Login: login, Password: Password, Name: name, Roles: roles, Note: note})
 	}
 	add("officer", "省科技厅经办(演示)", []string{"officer"}, "审核、发布、开标、抽取专家、排序、公示、立项")
+	add("city01", "沈阳市科技局经办(演示)", []string{"officer"}, "审阅本市单位提交的榜题,出具初审推荐意见或退回;本市联盟由本市认定")
 	add("operator", "平台运营(演示)", []string{"operator"}, "单位核验、词表、角色;无权阅读揭榜内容")
 	add("auditor", "审计监督(演示)", []string{"auditor"}, "只读全过程留痕")
 	for _, a := range s.set.Alliances {
@@ -196,7 +197,7 @@ func (s *stage) people() error {
 	}
 	return s.write(models.System, func(tx *models.Tx) error {
 		for _, p := range []struct{ login, name, role, region string }{
-			{"officer", "省科技厅经办(演示)", "officer", "210000"}, {"operator", "平台运营(演示)", "operator", ""}, {"auditor", "审计监督(演示)", "auditor", ""}} {
+			{"officer", "省科技厅经办(演示)", "officer", "210000"}, {"city01", "沈阳市科技局经办(演示)", "officer", "210100"}, {"operator", "平台运营(演示)", "operator", ""}, {"auditor", "审计监督(演示)", "auditor", ""}} {
 			if err := s.person(tx, p.login, p.name, hash); err != nil {
 				return err
 			}

@@ -28,11 +28,12 @@ const (
 	Reader                         // may read the thing a document belongs to
 	SystemAdmin                    // keeps the catalogues, settings and jobs (系统管理员)
 	SecurityAdmin                  // keeps accounts and offices (安全管理员)
+	City                           // an officer of the place, who recommends where the level above decides (初审推荐)
 )
 
 // roleNames are in the order of the constants; the golden table and the trail use them.
 var roleNames = []string{"visitor", "signed_in", "self", "owner", "colleague", "bidder", "lead", "institution",
-	"expert", "officer", "operator", "auditor", "system", "reader", "system_admin", "security_admin"}
+	"expert", "officer", "operator", "auditor", "system", "reader", "system_admin", "security_admin", "city_officer"}
 
 // Names lists the roles in a set, in fixed order.
 func (r Role) Names() []string {

@@ -1,11 +1,5 @@
 package models
 
-import (
-	"time"
-
-	"jiebang/internal/problem"
-)
-
 // Alliance is a union of industry, universities and research (产学研联盟): a firm leads it
 // (盟主) and posts challenges for it.
 type Alliance struct {
@@ -19,19 +13,39 @@ type Alliance struct {
 	Region         string     `gorm:"column:region"`
 	MarketGoal     string     `gorm:"column:market_goal"`
 	BenefitSharing string     `gorm:"column:benefit_sharing"`
-	SignedOn       string     `gorm:"column:signed_on"`   // date of the agreement
-	ValidUntil     string     `gorm:"column:valid_until"` // date, or ""
+	SignedOn       string     `gorm:"column:signed_on"`    // date of the agreement
+	ValidUntil     string     `gorm:"column:valid_until"`  // date, or ""
+	Reason         string     `gorm:"column:state_reason"` // why it was suspended or dissolved; public
 	Life
 }
 
 func (*Alliance) kind() Kind    { return KindAlliance }
 func (a *Alliance) key() string { return string(a.ID) }
 func (a *Alliance) roles(tx *Tx) (Role, error) {
-	r := tx.Actor.officerOf(a.Region)
+	r := tx.Actor.officeOf(a.Region)
+	if a.Level == "city" && r == City { // of its own alliances a city decides itself
+		r = Officer
+	}
 	if tx.Actor.Administers(a.Leader) {
 		r |= Owner
 	}
-	return r, nil
+	orgs := []OrgID{}
+	for org := range tx.Actor.Orgs {
+		if tx.Actor.Administers(org) {
+			orgs = append(orgs, org)
+		}
+	}
+	if len(orgs) == 0 {
+		return r, nil
+	}
+	var seats int64
+	err := tx.db.Raw(`select (select count(*) from alliance_members where alliance_id = ? and org_id in ? and until is null)
+		+ (select count(*) from alliance_transfers where alliance_id = ? and to_org_id in ? and state in ('proposed', 'accepted'))`,
+		a.ID, orgs, a.ID, orgs).Scan(&seats).Error
+	if seats > 0 {
+		r |= Institution
+	}
+	return r, err
 }
 
 // NewAlliance makes an alliance with a fresh id; it is not saved.
@@ -70,36 +84,4 @@ func (tx *Tx) AlliancePage(q string, leader OrgID, after Cursor, limit int) ([]A
 		s = s.Where("leader_org_id = ?", leader)
 	}
 	return list, after.by(s, "name", false).Limit(limit).Find(&list).Error
-}
-
-// AllianceMember is a unit's seat in an alliance.
-type AllianceMember struct {
-	ID       AllianceSeat `gorm:"column:id;primaryKey"`
-	Alliance AllianceID   `gorm:"column:alliance_id"`
-	Org      OrgID        `gorm:"column:org_id"`
-	Role     string       `gorm:"column:role"`     // academic, enterprise, finance, intermediary, user
-	ShareBP  int          `gorm:"column:share_bp"` // share in 1/100 %
-	Since    time.Time    `gorm:"column:since"`
-	Until    *time.Time   `gorm:"column:until"`
-}
-
-// AddAllianceMember seats a unit.
-func (tx *Tx) AddAllianceMember(a AllianceID, org OrgID, role string, shareBP int) (*AllianceMember, error) {
-	m := &AllianceMember{ID: newID[AllianceSeat]("alm"), Alliance: a, Org: org, Role: role, ShareBP: shareBP, Since: tx.Now}
-	return m, tx.db.Create(m).Error
-}
-
-// EndAllianceMember lets a unit leave an alliance.
-func (tx *Tx) EndAllianceMember(a AllianceID, id AllianceSeat) error {
-	done := tx.db.Model(&AllianceMember{}).Where("id = ? and alliance_id = ? and until is null", id, a).Update("until", tx.Now)
-	if done.Error == nil && done.RowsAffected == 0 {
-		return problem.Missing()
-	}
-	return done.Error
-}
-
-// AllianceMembers lists the seats held now in the given alliances.
-func (tx *Tx) AllianceMembers(ids ...AllianceID) ([]AllianceMember, error) {
-	list := []AllianceMember{}
-	return list, tx.db.Where("alliance_id in ? and until is null", ids).Order("alliance_id, role, id").Find(&list).Error
 }

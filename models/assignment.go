@@ -68,7 +68,8 @@ func (a *Assignment) roles(tx *Tx) (Role, error) {
 	if err != nil {
 		return 0, err
 	}
-	return r | tx.Actor.officerOf(c.Region), nil
+	office, err := c.office(tx)
+	return r | office, err
 }
 
 // NewAssignment makes an assignment with a fresh id; it is not saved.

@@ -100,7 +100,8 @@ func (o *Objection) roles(tx *Tx) (Role, error) {
 	if err != nil {
 		return 0, err
 	}
-	return r | tx.Actor.officerOf(c.Region), nil
+	office, err := c.office(tx)
+	return r | office, err
 }
 
 // NewObjection makes an objection with a fresh id; it is not saved.

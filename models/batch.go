@@ -15,6 +15,7 @@ type Batch struct {
 	Panel         JSON[PanelRules]  `gorm:"column:panel_rules"`
 	PublicityDays int               `gorm:"column:publicity_days"` // working days
 	InProvince    bool              `gorm:"column:in_province_only"`
+	Recommend     bool              `gorm:"column:needs_recommendation"` // the city recommends first (初审推荐)
 	Life
 }
 

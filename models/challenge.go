@@ -63,6 +63,9 @@ type Challenge struct {
 	PublicityFrom  *time.Time                 `gorm:"column:publicity_from"`
 	PublicityUntil *time.Time                 `gorm:"column:publicity_until"`
 	Reason         string                     `gorm:"column:state_reason"` // why it was returned, withdrawn, failed
+	RecommendedAt  *time.Time                 `gorm:"column:recommended_at"`
+	RecommendedBy  UserID                     `gorm:"column:recommended_by"`
+	Recommendation string                     `gorm:"column:recommendation"` // the city's opinion
 	CreatedBy      UserID                     `gorm:"column:created_by"`
 	SearchNo       int64                      `gorm:"column:search_no"` // its place in the public list, see IndexChallenge
 	Life
@@ -129,7 +132,10 @@ func (*Challenge) kind() Kind               { return KindChallenge }
 func (c *Challenge) key() string            { return string(c.ID) }
 func (c *Challenge) challenge() ChallengeID { return c.ID }
 func (c *Challenge) roles(tx *Tx) (Role, error) {
-	r := tx.Actor.officerOf(c.Region)
+	r, err := c.office(tx)
+	if err != nil {
+		return 0, err
+	}
 	if tx.Actor.Posts(c.Owner) {
 		r |= Owner
 	}

@@ -66,6 +66,8 @@ func (tx *Tx) owner(kind Kind, id string) (thing, error) {
 		return tx.Alliance(AllianceID(id))
 	case KindObjection:
 		return find[Objection](tx, id)
+	case KindIntegrity:
+		return tx.IntegrityOf(IntegrityID(id))
 	}
 	return nil, problem.Missing()
 }
@@ -85,6 +87,8 @@ func (tx *Tx) ThingFor(action Action, kind Kind, id string) (thing, error) {
 		return tx.AllianceFor(action, AllianceID(id))
 	case KindObjection:
 		return tx.ObjectionFor(action, ObjectionID(id))
+	case KindIntegrity:
+		return tx.IntegrityFor(action, IntegrityID(id))
 	}
 	return nil, problem.Missing()
 }

@@ -20,6 +20,7 @@ type Org struct {
 	Homepage    string             `gorm:"column:homepage"`
 	Summary     string             `gorm:"column:summary"`
 	Credentials JSON[[]Credential] `gorm:"column:credentials"`
+	Reason      string             `gorm:"column:state_reason"` // why it was returned
 	Life
 }
 
@@ -109,24 +110,47 @@ func (tx *Tx) AddMembership(org OrgID, user UserID, role string) (*Membership, e
 
 // EndMembership lets a person leave a unit. The last admin cannot leave.
 func (tx *Tx) EndMembership(org OrgID, id MembershipID) (*Membership, error) {
-	m, err := take[Membership](tx.db.Where("id = ? and org_id = ? and ended_at is null", id, org))
+	m, err := tx.memberOf(org, id)
 	if err != nil {
 		return nil, err
 	}
-	if m == nil {
-		return nil, problem.Missing()
-	}
-	if m.Role == "admin" {
-		var others int64
-		if err := tx.db.Model(&Membership{}).Where("org_id = ? and role = 'admin' and ended_at is null and id <> ?", org, id).Count(&others).Error; err != nil {
-			return nil, err
-		}
-		if others == 0 {
-			return nil, problem.New(problem.Conflict, "membership.last_admin", "The unit must keep an administrator; name another one first.")
-		}
+	if err := tx.keepAdmin(m); err != nil {
+		return nil, err
 	}
 	m.EndedAt = &tx.Now
 	return m, tx.db.Model(m).Select("ended_at").Updates(m).Error
+}
+
+// AppointMember gives a person another role in a unit, which always keeps an admin.
+func (tx *Tx) AppointMember(org OrgID, id MembershipID, role string) (*Membership, error) {
+	m, err := tx.memberOf(org, id)
+	if err != nil || m.Role == role {
+		return m, err
+	}
+	if err := tx.keepAdmin(m); err != nil {
+		return nil, err
+	}
+	m.Role = role
+	return m, tx.db.Model(m).Select("role").Updates(m).Error
+}
+
+func (tx *Tx) memberOf(org OrgID, id MembershipID) (*Membership, error) {
+	m, err := take[Membership](tx.db.Where("id = ? and org_id = ? and ended_at is null", id, org))
+	if err == nil && m == nil {
+		return nil, problem.Missing()
+	}
+	return m, err
+}
+
+// keepAdmin refuses what would leave a unit without an admin who can sign in.
+func (tx *Tx) keepAdmin(m *Membership) error {
+	if m.Role != "admin" {
+		return nil
+	}
+	var others int64
+	err := tx.db.Raw(`select count(*) from memberships m join users u on u.id = m.user_id
+		where m.org_id = ? and m.role = 'admin' and m.ended_at is null and m.id <> ? and u.state = ?`, m.Org, m.ID, UserActive).Scan(&others).Error
+	return refuse(err, others == 0, "membership.last_admin", "The unit must keep an administrator; name another one first.")
 }
 
 // MembersOf lists who belongs to a unit now.
@@ -139,72 +163,4 @@ func (tx *Tx) MembersOf(org OrgID) ([]Membership, error) {
 func (tx *Tx) AdminsOf(org OrgID, roles ...string) ([]UserID, error) {
 	list := []UserID{}
 	return list, tx.db.Model(&Membership{}).Where("org_id = ? and role in ? and ended_at is null", org, roles).Order("user_id").Pluck("user_id", &list).Error
-}
-
-// Relation says that one unit is the parent of another or controls it, for a time.
-type Relation struct {
-	ID    RelationID `gorm:"column:id;primaryKey"`
-	Child OrgID      `gorm:"column:child_id"`
-	Of    OrgID      `gorm:"column:parent_id"`
-	Kind  string     `gorm:"column:kind"` // parent (隶属) or control (控股)
-	Since time.Time  `gorm:"column:since"`
-	Until *time.Time `gorm:"column:until"`
-}
-
-// TableName keeps the table's word plural and plain.
-func (Relation) TableName() string { return "org_relations" }
-
-// Relate records that child belongs to, or is controlled by, parent.
-func (tx *Tx) Relate(child, parent OrgID, kind string, since time.Time) (*Relation, error) {
-	r := &Relation{ID: newID[RelationID]("rel"), Child: child, Of: parent, Kind: kind, Since: since}
-	return r, tx.db.Create(r).Error
-}
-
-// EndRelation ends a relation now.
-func (tx *Tx) EndRelation(child OrgID, id RelationID) error {
-	done := tx.db.Model(&Relation{}).Where("id = ? and child_id = ? and until is null", id, child).Update("until", tx.Now)
-	if done.Error == nil && done.RowsAffected == 0 {
-		return problem.Missing()
-	}
-	return done.Error
-}
-
-// RelationsOf lists the relations of one unit, in both directions.
-func (tx *Tx) RelationsOf(org OrgID) ([]Relation, error) {
-	list := []Relation{}
-	return list, tx.db.Where("child_id = ? or parent_id = ?", org, org).Order("since, id").Find(&list).Error
-}
-
-// Relations lists every relation in force now, for gates and conflicts.
-func (tx *Tx) Relations() ([]Relation, error) {
-	list := []Relation{}
-	return list, tx.db.Where("since <= ? and (until is null or until > ?)", tx.Now, tx.Now).Order("id").Find(&list).Error
-}
-
-// Integrity is a record of a breach of research integrity with its period (科研诚信记录).
-type Integrity struct {
-	ID        IntegrityID `gorm:"column:id;primaryKey"`
-	Org       OrgID       `gorm:"column:org_id"`
-	Team      TeamID      `gorm:"column:team_id"`
-	User      UserID      `gorm:"column:user_id"`
-	Act       string      `gorm:"column:act"`
-	Basis     string      `gorm:"column:basis"`
-	Since     time.Time   `gorm:"column:since"`
-	Until     time.Time   `gorm:"column:until"`
-	CreatedAt time.Time   `gorm:"column:created_at;autoCreateTime:false"`
-}
-
-// TableName keeps the field's word.
-func (Integrity) TableName() string { return "integrity_records" }
-
-// AddIntegrity records a breach.
-func (tx *Tx) AddIntegrity(r Integrity) error {
-	r.ID, r.CreatedAt = newID[IntegrityID]("itg"), tx.Now
-	return tx.db.Create(&r).Error
-}
-
-// IntegrityInForce lists the records whose period covers now.
-func (tx *Tx) IntegrityInForce() ([]Integrity, error) {
-	list := []Integrity{}
-	return list, tx.db.Where("since <= ? and until > ?", tx.Now, tx.Now).Order("id").Find(&list).Error
 }

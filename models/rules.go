@@ -27,6 +27,8 @@ const (
 	KindMute         Kind = "mute"
 	KindInvitation   Kind = "invitation"
 
+	KindIntegrity Kind = "integrity"
+
 	KindSignup      Kind = "signup"
 	KindRoleRequest Kind = "role_request"
 )
@@ -147,6 +149,13 @@ const (
 	OrgRelate      Action = "org.relate"
 	OrgEndRelation Action = "org.end_relation"
 	OrgUnverify    Action = "org.unverify"
+	OrgReturn      Action = "org.return"
+	OrgResubmit    Action = "org.resubmit"
+	OrgReviewList  Action = "org.reviews"
+	OrgVerifyDesk  Action = "org.desk"
+	OrgAppoint     Action = "org.appoint"
+	OrgConfirmTie  Action = "org.confirm_relation"
+	OrgRefuseTie   Action = "org.refuse_relation"
 
 	AllianceSearch    Action = "alliance.search"
 	AllianceRegister  Action = "alliance.register"
@@ -155,6 +164,30 @@ const (
 	AllianceAddMember Action = "alliance.add_member"
 	AllianceEndMember Action = "alliance.end_member"
 	AllianceRecognise Action = "alliance.recognise"
+
+	AllianceChangeMember Action = "alliance.change_member"
+	AllianceConfirm      Action = "alliance.confirm"
+	AllianceRefuse       Action = "alliance.refuse"
+	AllianceLeave        Action = "alliance.leave"
+	AlliancePropose      Action = "alliance.propose_leader"
+	AllianceRecall       Action = "alliance.recall_proposal"
+	AllianceAccept       Action = "alliance.accept_lead"
+	AllianceDecline      Action = "alliance.decline_lead"
+	AllianceTransferTo   Action = "alliance.transfer"
+	AllianceReject       Action = "alliance.reject_transfer"
+	AllianceSuspend      Action = "alliance.suspend"
+	AllianceLift         Action = "alliance.lift"
+	AllianceDissolve     Action = "alliance.dissolve"
+	AllianceAssess       Action = "alliance.assess"
+
+	IntegrityList    Action = "integrity.list"
+	IntegrityMine    Action = "integrity.mine"
+	IntegrityRecord  Action = "integrity.record"
+	IntegrityShow    Action = "integrity.show"
+	IntegrityAppeal  Action = "integrity.appeal"
+	IntegrityRevoke  Action = "integrity.revoke"
+	IntegrityDismiss Action = "integrity.dismiss"
+	IntegrityExpire  Action = "integrity.expire"
 
 	TeamSearch         Action = "team.search"
 	TeamForm           Action = "team.form"
@@ -169,6 +202,7 @@ const (
 	TeamVerifySkill    Action = "team.verify_capability"
 	TeamMembersList    Action = "team.members"
 	TeamHandOver       Action = "team.hand_over"
+	TeamTakeOver       Action = "team.take_over"
 
 	ExpertSearch   Action = "expert.search"
 	ExpertRegister Action = "expert.register"
@@ -209,6 +243,8 @@ const (
 	ChallengeUnbid    Action = "challenge.no_bid"
 	ChallengeFail     Action = "challenge.fail"
 	ChallengeRemind   Action = "challenge.remind"
+	ChallengeCommend  Action = "challenge.recommend"
+	ChallengeHandOn   Action = "challenge.hand_on"
 	MatchForChallenge Action = "match.for_challenge"
 	MatchForTeam      Action = "match.for_team"
 	MatchTrain        Action = "match.train"
@@ -358,11 +394,19 @@ const (
 	UserActive   = "active"
 	UserDisabled = "disabled"
 
-	OrgPending  = "pending"
-	OrgVerified = "verified"
+	OrgPending  = "pending"  // waits for the operator; → verified, returned
+	OrgReturned = "returned" // papers to be mended; → pending
+	OrgVerified = "verified" // vouched for; → pending when a key field changes
 
-	AlliancePending    = "pending"
-	AllianceRecognised = "recognised"
+	AlliancePending    = "pending"    // registered, members confirm; → recognised, dissolved
+	AllianceRecognised = "recognised" // the authority's word; → suspended, dissolved
+	AllianceSuspended  = "suspended"  // posts nothing; → recognised, dissolved
+	AllianceDissolved  = "dissolved"
+
+	IntegrityInForceState = "in_force"
+	IntegrityAppealed     = "appealed" // in force still, until the appeal is decided
+	IntegrityRevoked      = "revoked"  // counts no more
+	IntegrityExpired      = "expired"  // its period is over; gates go by the date alone
 
 	TeamActive = "active"
 
@@ -458,6 +502,10 @@ var table = []group{
 		see(ChallengeDesk, SignedIn, anyState),
 		see(BidDesk, SignedIn, anyState),
 		see(AssignmentMine, SignedIn, anyState),
+		see(OrgVerifyDesk, by(Operator, Auditor), anyState),
+		see(IntegrityList, by(Officer, Operator, Auditor), anyState),
+		see(IntegrityMine, by(SignedIn), anyState),
+		do(IntegrityRecord, by(Officer), anyState, stay).make(KindIntegrity, IntegrityInForceState),
 		see(OverviewPublic, Visitor, anyState),
 		see(OverviewOffice, by(Officer, Operator, Auditor), anyState),
 		see(OverviewDesk, SignedIn, anyState),
@@ -497,13 +545,19 @@ var table = []group{
 		do(AccountLink, by(Platform), from(UserActive), stay),
 		do(AccountUnlink, by(Self), from(UserActive), stay).again(),
 	}},
-	{kind: KindOrg, show: OrgShow, states: from(OrgPending, OrgVerified), rules: []rule{
+	{kind: KindOrg, show: OrgShow, states: from(OrgPending, OrgReturned, OrgVerified), rules: []rule{
 		see(OrgShow, Visitor, anyState),
 		see(OrgMembers, by(Institution, Operator, Auditor), anyState),
 		see(TrailShow, by(Institution, Operator, Auditor), anyState),
 		do(DocumentUpload, by(Institution), anyState, stay).make(KindDocument, DocumentStored),
 		do(OrgEdit, by(Institution), anyState, stay),
 		do(OrgVerify, by(Operator), from(OrgPending), OrgVerified),
+		do(OrgReturn, by(Operator), from(OrgPending, OrgVerified), OrgReturned),
+		do(OrgResubmit, by(Institution), from(OrgReturned), OrgPending),
+		see(OrgReviewList, by(Institution, Operator, Auditor), anyState),
+		do(OrgAppoint, by(Institution, Operator), anyState, stay),
+		do(OrgConfirmTie, by(Operator), anyState, stay),
+		do(OrgRefuseTie, by(Operator), anyState, stay),
 		// Who changes what was verified must be verified again.
 		do(OrgUnverify, by(Platform), from(OrgVerified), OrgPending),
 		do(OrgAddMember, by(Institution, Platform), anyState, stay),
@@ -516,15 +570,32 @@ var table = []group{
 		do(TeamForm, by(Colleague), anyState, stay).make(KindTeam, TeamActive),
 		do(ChallengeDraft, by(Owner), anyState, stay).make(KindChallenge, ChallengeDrafted),
 	}},
-	{kind: KindAlliance, show: AllianceShow, states: from(AlliancePending, AllianceRecognised), rules: []rule{
-		see(AllianceShow, Visitor, anyState),
-		see(TrailShow, by(Owner, Officer, Operator, Auditor), anyState),
-		do(DocumentUpload, by(Owner), anyState, stay).make(KindDocument, DocumentStored),
-		do(AllianceEdit, by(Owner), anyState, stay),
-		do(AllianceAddMember, by(Owner), anyState, stay),
-		do(AllianceEndMember, by(Owner), anyState, stay),
-		do(AllianceRecognise, by(Officer), from(AlliancePending), AllianceRecognised),
-	}},
+	{kind: KindAlliance, show: AllianceShow, states: from(AlliancePending, AllianceRecognised, AllianceSuspended, AllianceDissolved),
+		final: from(AllianceDissolved), rules: []rule{
+			see(AllianceShow, Visitor, anyState),
+			see(TrailShow, by(Owner, Institution, Officer, City, Operator, Auditor), anyState),
+			do(DocumentUpload, by(Owner), from(AlliancePending, AllianceRecognised, AllianceSuspended), stay).make(KindDocument, DocumentStored),
+			do(AllianceEdit, by(Owner), from(AlliancePending, AllianceRecognised), stay),
+			do(AllianceAddMember, by(Owner), from(AlliancePending, AllianceRecognised), stay),
+			do(AllianceChangeMember, by(Owner), from(AlliancePending, AllianceRecognised), stay),
+			do(AllianceEndMember, by(Owner), from(AlliancePending, AllianceRecognised), stay),
+			// Units speak for themselves: only their own administrators confirm, refuse or leave.
+			do(AllianceConfirm, by(Institution), from(AlliancePending, AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceRefuse, by(Institution), from(AlliancePending, AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceLeave, by(Institution), from(AlliancePending, AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceRecognise, by(Officer), from(AlliancePending), AllianceRecognised),
+			do(AlliancePropose, by(Owner), from(AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceRecall, by(Owner), from(AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceAccept, by(Institution), from(AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceDecline, by(Institution), from(AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceTransferTo, by(Officer, Operator), from(AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceReject, by(Officer, Operator), from(AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceSuspend, by(Officer, Platform), from(AllianceRecognised), AllianceSuspended),
+			do(AllianceLift, by(Officer), from(AllianceSuspended), AllianceRecognised),
+			do(AllianceAssess, by(Officer), from(AllianceRecognised, AllianceSuspended), stay),
+			do(AllianceDissolve, by(Officer), from(AlliancePending, AllianceRecognised, AllianceSuspended), AllianceDissolved).only(noOpenChallenge),
+			do(AllianceDissolve, by(Owner), from(AlliancePending), AllianceDissolved),
+		}},
 	{kind: KindTeam, show: TeamShow, states: from(TeamActive), rules: []rule{
 		see(TeamShow, Visitor, anyState),
 		see(MatchForTeam, by(Bidder, Lead, Institution), anyState),
@@ -537,6 +608,7 @@ var table = []group{
 		do(TeamAddMember, by(Lead, Institution), anyState, stay),
 		do(TeamEndMember, by(Lead, Institution), anyState, stay),
 		do(TeamHandOver, by(Lead, Institution), anyState, stay),
+		do(TeamTakeOver, by(Institution), anyState, stay).only(leadGone),
 		do(TeamAddEvidence, by(Bidder, Lead, Institution), anyState, stay),
 		do(TeamEditEvidence, by(Bidder, Lead, Institution), anyState, stay),
 		do(TeamDropEvidence, by(Lead, Institution), anyState, stay),
@@ -567,14 +639,17 @@ var table = []group{
 		final: from(ChallengeAwarded, ChallengeNoBid, ChallengeFailed, ChallengeWithdrawn),
 		rules: []rule{
 			see(ChallengeShow, by(Owner), anyState),
-			see(ChallengeShow, by(Officer, Auditor), challengeOffice),
+			see(ChallengeShow, by(Officer, City, Auditor), challengeOffice),
 			see(ChallengeShow, Visitor, challengePublic),
 			see(ChallengeShow, by(Reader), from(ChallengeWithdrawn)), // it was published: the reason is public
 			see(ChallengeVerify, by(Owner), anyState),
-			see(ChallengeVerify, by(Officer, Auditor), challengeOffice),
+			see(ChallengeVerify, by(Officer, City, Auditor), challengeOffice),
 			do(ChallengeEdit, by(Owner), from(ChallengeDrafted, ChallengeReturned), stay),
 			do(ChallengeSubmit, by(Owner), from(ChallengeDrafted, ChallengeReturned), ChallengeSubmitted),
+			// The city recommends what its firms submit, or returns it; the province decides.
+			do(ChallengeCommend, by(City), from(ChallengeSubmitted), stay).only(unrecommended),
 			do(ChallengeReturn, by(Officer), from(ChallengeSubmitted, ChallengeApproved), ChallengeReturned),
+			do(ChallengeReturn, by(City), from(ChallengeSubmitted), ChallengeReturned),
 			do(ChallengeApprove, by(Officer), from(ChallengeSubmitted), ChallengeApproved),
 			do(ChallengePublish, by(Officer), from(ChallengeApproved), ChallengePublished),
 			// Once published only an officer withdraws, with a public reason: an owner who could
@@ -582,7 +657,9 @@ var table = []group{
 			do(ChallengeWithdraw, by(Owner), from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved), ChallengeWithdrawn),
 			do(ChallengeWithdraw, by(Officer), from(ChallengePublished, ChallengeClosed), ChallengeWithdrawn),
 			see(TrailShow, by(Owner), anyState),
-			see(TrailShow, by(Officer, Auditor), challengeOffice),
+			see(TrailShow, by(Officer, City, Auditor), challengeOffice),
+			do(ChallengeHandOn, by(Platform), from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished,
+				ChallengeClosed, ChallengeEvaluating, ChallengeShortlist, ChallengePublicity), stay), // its alliance has another leader
 			do(DocumentUpload, by(Owner), from(ChallengeDrafted, ChallengeReturned), stay).make(KindDocument, DocumentStored),
 			see(MatchForChallenge, by(Owner), anyState),
 			see(MatchForChallenge, by(Officer, Auditor), challengeOffice),
@@ -713,6 +790,15 @@ var table = []group{
 			do(RoleRequestApprove, by(Operator, SecurityAdmin), from(RoleRequestOpen), RoleRequestApproved).only(secondPerson).again(),
 			do(RoleRequestRefuse, by(Operator, SecurityAdmin), from(RoleRequestOpen), RoleRequestRefused).only(secondPerson),
 			do(RoleRequestWithdraw, by(Self), from(RoleRequestOpen), RoleRequestWithdrawn),
+		}},
+	{kind: KindIntegrity, show: IntegrityShow, states: from(IntegrityInForceState, IntegrityAppealed, IntegrityRevoked, IntegrityExpired),
+		final: from(IntegrityRevoked, IntegrityExpired), rules: []rule{
+			see(IntegrityShow, by(Self, Officer, Operator, Auditor), anyState),
+			see(TrailShow, by(Self, Officer, Operator, Auditor), anyState),
+			do(IntegrityAppeal, by(Self), from(IntegrityInForceState), IntegrityAppealed).only(periodRunning),
+			do(IntegrityRevoke, by(Officer), from(IntegrityAppealed), IntegrityRevoked).only(byAnother),
+			do(IntegrityDismiss, by(Officer), from(IntegrityAppealed), IntegrityInForceState).only(byAnother),
+			do(IntegrityExpire, by(Platform), from(IntegrityInForceState, IntegrityAppealed), IntegrityExpired).only(periodOver),
 		}},
 	{kind: KindDocument, show: DocumentShow, states: from(DocumentStored, DocumentRemoved), final: from(DocumentRemoved), rules: []rule{
 		see(DocumentShow, by(Reader), anyState),

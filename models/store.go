@@ -265,7 +265,8 @@ type Tx struct {
 	held    bool // the instant is fixed: an event is written
 	expect  int64
 	matched bool
-	queued  bool // an event waits for a follower
+	queued  bool    // an event waits for a follower
+	batches []Batch // whose list each is; see lists
 }
 
 // Who asks for a unit of work. The zero value is a visitor.

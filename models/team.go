@@ -240,3 +240,23 @@ func (tx *Tx) SaveEvidence(e *Evidence) error {
 
 // DropEvidence removes an item.
 func (tx *Tx) DropEvidence(e *Evidence) error { return tx.db.Delete(e).Error }
+
+// A team is taken over by its unit when its lead is gone: there is none, his account is
+// disabled, or he has left the unit.
+var leadGone = &guard{"while its lead is gone", func(tx *Tx, t thing) error {
+	var n int64
+	err := tx.db.Raw(`select count(*) from team_members m join teams t on t.id = m.team_id join users u on u.id = m.user_id
+		where m.team_id = ? and m.role = 'lead' and m.left_at is null and u.state = ?
+		and not (exists (select 1 from memberships s where s.user_id = u.id and s.org_id = t.org_id)
+			and not exists (select 1 from memberships l where l.user_id = u.id and l.org_id = t.org_id and l.ended_at is null))`, t.key(), UserActive).Scan(&n).Error
+	return refuse(err, n > 0, "team.lead_there", "The lead of this team is still there; the lead is handed over, not taken.")
+}}
+
+// TakeOverTeam ends whatever lead a team has and makes a person its lead.
+func (tx *Tx) TakeOverTeam(team TeamID, user UserID) error {
+	if err := tx.db.Model(&TeamMember{}).Where("team_id = ? and left_at is null and (role = 'lead' or user_id = ?)", team, user).Update("left_at", tx.Now).Error; err != nil {
+		return err
+	}
+	_, err := tx.AddTeamMember(team, user, "lead")
+	return err
+}

@@ -50,6 +50,9 @@ func Register(tx *models.Tx, in *RegisterAllianceInput) (*Alliance, error) {
 	if leader.Kind != "enterprise" {
 		return nil, problem.New(problem.Conflict, "alliance.leader_no_enterprise", "Only an enterprise can lead an alliance.")
 	}
+	if err := tx.Unblemished(string(leader.ID), string(tx.Actor.User)); err != nil {
+		return nil, err
+	}
 	a := models.NewAlliance()
 	a.Leader, a.Region = leader.ID, leader.Region
 	f, err := in.Body.write(tx, a)
@@ -64,6 +67,11 @@ func Register(tx *models.Tx, in *RegisterAllianceInput) (*Alliance, error) {
 		"must hold at least one university, research institute or new R&D institution as academic member")
 	if err := f.Problem("alliance.invalid", "Some fields need to be mended."); err != nil {
 		return nil, err
+	}
+	for _, o := range seats {
+		if err := tx.Unblemished(string(o.ID)); err != nil {
+			return nil, err
+		}
 	}
 	if a.Code, err = tx.NextNumber("AL"); err != nil {
 		return nil, err
@@ -125,10 +133,20 @@ func seat(tx *models.Tx, f *problem.Fields, a *models.Alliance, list []SeatBody)
 		}
 		f.Require(o.ID != a.Leader, path+"org", "alliance.leader_is_no_member", "the leader has no seat besides")
 		f.Require(!taken[o.ID], path+"org", "alliance.member_exists", "%s is a member already", o.Name)
-		f.Require(s.Role != "academic" || slices.Contains(academic, o.Kind), path+"role", "alliance.not_academic",
-			"%s is no university, research institute or new R&D institution", o.Name)
+		mayBe(f, path, o, s.Role)
 		taken[o.ID] = true
 	}
-	f.Require(sum <= 10000, "members", "alliance.shares_over", "the shares sum to %d.%02d per cent; they may not exceed 100", sum/100, sum%100)
+	over(f, "members", sum)
 	return orgs, nil
+}
+
+// mayBe notes a unit that cannot be the research side of an alliance.
+func mayBe(f *problem.Fields, path string, o *models.Org, role string) {
+	f.Require(role != "academic" || slices.Contains(academic, o.Kind), path+"role", "alliance.not_academic",
+		"%s is no university, research institute or new R&D institution", o.Name)
+}
+
+// over notes shares that are more than the whole.
+func over(f *problem.Fields, path string, sum int) {
+	f.Require(sum <= 10000, path, "alliance.shares_over", "the shares sum to %d.%02d per cent; they may not exceed 100", sum/100, sum%100)
 }

@@ -7,7 +7,7 @@ type SearchAlliancesInput struct {
 	Q      string       `query:"q" maxLength:"100" doc:"Part of the name, or the code"`
 	Chain  string       `query:"chain" maxLength:"60"`
 	Level  string       `query:"level" enum:"province,city"`
-	State  string       `query:"state" enum:"pending,recognised"`
+	State  string       `query:"state" enum:"pending,recognised,suspended,dissolved"`
 	Leader models.OrgID `query:"leader" maxLength:"60"`
 	Cursor string       `query:"cursor" maxLength:"600"`
 	Limit  int          `query:"limit" minimum:"1" maximum:"100" default:"20"`
@@ -75,7 +75,9 @@ func (out *AllianceList) fill(tx *models.Tx, list []models.Alliance) error {
 	seats, err := tx.AllianceMembers(ids...)
 	count := map[models.AllianceID]int{}
 	for _, s := range seats {
-		count[s.Alliance]++
+		if s.ConfirmedAt != nil {
+			count[s.Alliance]++
+		}
 	}
 	for _, a := range list {
 		out.Alliances = append(out.Alliances, AllianceCard{ID: a.ID, Code: a.Code, Name: a.Name, Level: a.Level, Tier: a.Tier, Chain: a.Chain,

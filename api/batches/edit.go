@@ -22,6 +22,7 @@ type BatchBody struct {
 	Panel         *models.PanelRules `json:"panel,omitempty" required:"false"`
 	PublicityDays int                `json:"publicity_days" required:"false" minimum:"3" maximum:"15" default:"5" doc:"Working days"`
 	InProvince    bool               `json:"in_province_only" required:"false"`
+	Recommend     bool               `json:"needs_recommendation" required:"false" doc:"The city recommends first: only what it recommended is published in this batch"`
 }
 
 // CreateBatchInput is a new batch.
@@ -95,7 +96,7 @@ func (in *BatchBody) write(tx *models.Tx, b *models.Batch) error {
 	}
 	b.Region, b.RegionCode, b.Year, b.No, b.Programme, b.Title = in.Region, in.RegionCode, in.Year, in.No, in.Programme, strings.TrimSpace(in.Title)
 	b.Criteria, b.Weights, b.Panel = models.J(criteria), models.J(weights), models.J(panel)
-	b.PublicityDays, b.InProvince = days, in.InProvince
+	b.PublicityDays, b.InProvince, b.Recommend = days, in.InProvince, in.Recommend
 	return nil
 }
 

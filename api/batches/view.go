@@ -16,6 +16,7 @@ type Batch struct {
 	Panel         models.PanelRules  `json:"panel"`
 	PublicityDays int                `json:"publicity_days" doc:"Working days"`
 	InProvince    bool               `json:"in_province_only"`
+	Recommend     bool               `json:"needs_recommendation" doc:"Takes only what the city has recommended"`
 	State         string             `json:"state" enum:"open"`
 	Version       int64              `json:"version"`
 	Actions       []models.Action    `json:"actions"`
@@ -24,6 +25,6 @@ type Batch struct {
 func view(tx *models.Tx, b *models.Batch) (*Batch, error) {
 	actions, err := tx.Allowed(b)
 	return &Batch{ID: b.ID, Region: b.Region, RegionCode: b.RegionCode, Year: b.Year, No: b.No, Programme: b.Programme, Title: b.Title,
-		Criteria: b.Criteria.V, Weights: b.Weights.V, Panel: b.Panel.V, PublicityDays: b.PublicityDays, InProvince: b.InProvince,
+		Criteria: b.Criteria.V, Weights: b.Weights.V, Panel: b.Panel.V, PublicityDays: b.PublicityDays, InProvince: b.InProvince, Recommend: b.Recommend,
 		State: b.State, Version: b.Version, Actions: actions}, err
 }

@@ -259,7 +259,7 @@ func TestGates(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return tx.EndRelation(s.uni.ID, list[0].ID)
+			return tx.EndRelation(s.uni.ID, list[0].ID, tx.Now)
 		})
 		helper, _ := s.Team(partner, "Helpers")
 		s.Write(func(tx *models.Tx) error {

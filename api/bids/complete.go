@@ -25,6 +25,7 @@ type look struct {
 	missing  problem.Fields // what must be mended before it can be handed in
 	warnings problem.Fields // what people should look at
 	gates    []gate.Reason
+	records  map[string]string // what a record of integrity says, by whom it names
 }
 
 // examine finds everything that stands between a content and its submission.
@@ -41,8 +42,10 @@ func examine(tx *models.Tx, b *models.Bid, content *models.BidContent) (*look, e
 	l.declarations()
 	l.files()
 	var err error
-	l.gates, err = question.Gate(tx, l.c, l.team, content.Partners...)
-	return l, err
+	if l.gates, err = question.Gate(tx, l.c, l.team, content.Partners...); err != nil {
+		return nil, err
+	}
+	return l, l.recorded(tx, b)
 }
 
 func (l *look) gather(tx *models.Tx, b *models.Bid) (err error) {
@@ -92,10 +95,33 @@ func (l *look) problem() error {
 	for _, r := range l.gates {
 		if bars(r) {
 			code, _, _ := strings.Cut(r.Code, ":")
-			f.Add(r.Field, "gate."+code, "%s", r.ReasonEn)
+			reason := r.ReasonEn
+			if subject, _ := r.Args["subject"].(string); code == gate.Integrity && l.records[subject] != "" {
+				reason = l.records[subject]
+			}
+			f.Add(r.Field, "gate."+code, "%s", reason)
 		}
 	}
 	return f.Problem("bid.incomplete", "The bid cannot be handed in yet; these parts need to be mended.")
+}
+
+// recorded reads what the records in force say of the team, its unit and the partners: those
+// whom they keep out are told the act, the basis and who decided.
+func (l *look) recorded(tx *models.Tx, b *models.Bid) error {
+	subjects := []string{string(b.Team), string(b.Org)}
+	for _, p := range l.content.Partners {
+		subjects = append(subjects, string(p.Org))
+	}
+	list, err := tx.IntegrityAgainst(subjects...)
+	l.records = map[string]string{}
+	for _, r := range list {
+		for _, subject := range []string{string(r.Org), string(r.Team)} {
+			if subject != "" {
+				l.records[subject] = r.Says()
+			}
+		}
+	}
+	return err
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -113,6 +113,13 @@ func core(name string) string {
 func (k *check) alliance(owner *models.Org) error {
 	c := k.c
 	k.Require(owner.State == models.OrgVerified, "owner", "challenge.owner_unverified", "the unit must be verified first")
+	barred, err := k.tx.IntegrityAgainst(string(c.Owner))
+	if err != nil {
+		return err
+	}
+	for _, r := range barred {
+		k.Add("owner", "integrity.in_force", "%s", r.Says())
+	}
 	if c.Type == conversion {
 		k.Require(owner.Kind != "enterprise", "owner", "challenge.owner_holds_result",
 			"a result is offered by its holder: a university, an institute or the like; an enterprise posts a breakthrough")
@@ -131,8 +138,7 @@ func (k *check) alliance(owner *models.Org) error {
 		return nil
 	}
 	k.Require(c.Type == conversion || a.Leader == c.Owner, "alliance_id", "challenge.alliance_leader", "the unit must be the leader of this alliance")
-	k.Require(a.State == models.AllianceRecognised || a.State == models.AlliancePending, "alliance_id", "challenge.alliance_state",
-		"the alliance is %s", a.State)
+	k.Require(a.State == models.AllianceRecognised, "alliance_id", "challenge.alliance_state", "the alliance is %s; only a recognised one posts", a.State)
 	return nil
 }
 

@@ -69,6 +69,8 @@ func batchOf(tx *models.Tx, c *models.Challenge, id models.BatchID, f *problem.F
 		return nil, nil
 	}
 	f.Require(models.SameProvince(list[at].Region, c.Region), "batch", "challenge.batch_region", "belongs to another province")
+	f.Require(tx.Actor.System || tx.Actor.OfficerIn(list[at].Region), "batch", "challenge.batch_office", "is a list of the level above: recommend the challenge, and the province decides")
+	f.Require(!list[at].Recommend || c.RecommendedAt != nil, "batch", "challenge.not_recommended", "takes only what the city has recommended; return the challenge, or choose another list")
 	return &list[at], nil
 }
 

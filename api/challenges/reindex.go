@@ -18,3 +18,12 @@ func Reindex(tx *models.Tx, e models.Event) error {
 	}
 	return nil
 }
+
+// HandedOn lets the public list follow a challenge to another owner.
+func HandedOn(tx *models.Tx, e models.Event) error {
+	c, err := tx.Challenge(models.ChallengeID(e.Thing))
+	if err != nil || c.Code == "" {
+		return err
+	}
+	return Index(tx, c)
+}

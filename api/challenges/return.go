@@ -17,6 +17,7 @@ func Return(tx *models.Tx, in *ReturnInput) (*Challenge, error) {
 		return nil, err
 	}
 	c.Reason = in.Body.Reason
+	unrecommend(c)
 	if err := tx.Apply(models.ChallengeReturn, c, models.Note{Reason: in.Body.Reason}); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Get(d, models.ChallengeVerify, "/challenges/{id}/check", "What a challenge lacks", Verify)
 	endpoint.Post(d, models.ChallengeSubmit, "/challenges/{id}/submit", "Hand a draft to the officer", Submit)
 	endpoint.Post(d, models.ChallengeReturn, "/challenges/{id}/return", "Ask the owner for changes", Return)
+	endpoint.Post(d, models.ChallengeCommend, "/challenges/{id}/recommend", "Recommend a submitted challenge to the province, with the city's opinion", Recommend)
 	endpoint.Post(d, models.ChallengeApprove, "/challenges/{id}/approve", "Find a challenge fit to publish", Approve)
 	endpoint.Post(d, models.ChallengePublish, "/challenges/{id}/publish", "Put a challenge on the list", Publish)
 	endpoint.Post(d, models.ChallengeWithdraw, "/challenges/{id}/withdraw", "Take a challenge back", Withdraw)
@@ -26,4 +27,5 @@ func Routes(d *endpoint.Doors) {
 	endpoint.EveryOne(d, time.Minute, models.ChallengeClose, due, closeOne)
 	endpoint.EveryOne(d, time.Hour, models.ChallengeRemind, ending, remindOne)
 	endpoint.On(d, "challenges.reindex", Reindex, models.CatalogueMerge)
+	endpoint.On(d, "challenges.handed_on", HandedOn, models.ChallengeHandOn)
 }

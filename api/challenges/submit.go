@@ -17,6 +17,7 @@ func Submit(tx *models.Tx, in *SubmitInput) (*Challenge, error) {
 		return nil, err
 	}
 	c.Reason = ""
+	unrecommend(c)
 	if err := tx.Apply(models.ChallengeSubmit, c, models.Note{}); err != nil {
 		return nil, err
 	}

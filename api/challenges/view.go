@@ -17,6 +17,8 @@ type Challenge struct {
 	State          string                `json:"state"`
 	StateReason    string                `json:"state_reason"`
 	Batch          models.BatchID        `json:"batch_id"`
+	RecommendedAt  *time.Time            `json:"recommended_at,omitempty" doc:"When the city recommended it; shown to the owner and to offices"`
+	Recommendation string                `json:"recommendation" doc:"The city's opinion; shown to the owner and to offices"`
 	Title          string                `json:"title"`
 	Type           string                `json:"type"`
 	Nature         string                `json:"nature"`
@@ -203,6 +205,7 @@ func view(tx *models.Tx, c *models.Challenge) (*Challenge, error) {
 		}
 	}
 	if inside {
+		v.RecommendedAt, v.Recommendation = c.RecommendedAt, c.Recommendation
 		v.FundProof = c.FundProof
 	}
 	if inside || c.Confidential == "public" || c.Confidential == "summary" && signedIn {

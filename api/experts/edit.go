@@ -35,6 +35,9 @@ func Register(tx *models.Tx, in *RegisterExpertInput) (*Expert, error) {
 	if err := tx.May(models.ExpertRegister); err != nil {
 		return nil, err
 	}
+	if err := tx.Unblemished(string(tx.Actor.User)); err != nil {
+		return nil, err
+	}
 	e := models.NewExpert()
 	e.User = tx.Actor.User
 	if err := in.Body.write(tx, e); err != nil {

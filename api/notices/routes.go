@@ -21,6 +21,15 @@ func Routes(d *endpoint.Doors) {
 	endpoint.On(d, "notices.withdrawn", Withdrawn, models.ChallengeWithdraw)
 	endpoint.On(d, "notices.ending", Ending, models.ChallengeRemind)
 	endpoint.On(d, "notices.closed", Closed, models.ChallengeClose, models.ChallengeOpen)
+	endpoint.On(d, "notices.recommended", Recommended, models.ChallengeCommend)
+	// who
+	endpoint.On(d, "notices.unit_looked", UnitLooked, models.OrgVerify, models.OrgReturn, models.OrgUnverify, models.OrgConfirmTie, models.OrgRefuseTie)
+	endpoint.On(d, "notices.alliance_told", AllianceTold, models.AllianceRegister, models.AllianceAddMember, models.AllianceChangeMember, models.AllianceEndMember,
+		models.AllianceConfirm, models.AllianceRefuse, models.AllianceLeave, models.AllianceRecognise, models.AlliancePropose, models.AllianceRecall,
+		models.AllianceAccept, models.AllianceDecline, models.AllianceTransferTo, models.AllianceReject, models.AllianceSuspend, models.AllianceLift,
+		models.AllianceDissolve, models.AllianceAssess)
+	endpoint.On(d, "notices.integrity_told", IntegrityTold, models.IntegrityRecord, models.IntegrityAppeal, models.IntegrityRevoke, models.IntegrityDismiss,
+		models.IntegrityExpire)
 	// who wins
 	endpoint.On(d, "notices.requested", Requested, models.BidRequest)
 	endpoint.On(d, "notices.endorsed", Endorsed, models.BidEndorse, models.BidRefuse)

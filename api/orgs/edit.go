@@ -31,10 +31,11 @@ func Edit(tx *models.Tx, in *EditOrgInput) (*Org, error) {
 		return nil, err
 	}
 	vouched := o.Name == before.Name && o.Kind == before.Kind && o.USCC == before.USCC && o.Region == before.Region
-	if before.State == models.OrgVerified && !vouched {
-		if err := tx.Follow(models.OrgUnverify, o, models.Note{Reason: "its name, kind, code or place changed"}); err != nil {
-			return nil, err
-		}
+	if before.State != models.OrgVerified || vouched {
+		return view(tx, o)
+	}
+	if err := tx.Follow(models.OrgUnverify, o, models.Note{Reason: "its name, kind, code or place changed"}); err != nil {
+		return nil, err
 	}
 	return view(tx, o)
 }

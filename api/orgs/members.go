@@ -108,3 +108,29 @@ func EndMember(tx *models.Tx, in *EndOrgMemberInput) (*OrgMemberList, error) {
 	}
 	return members(tx, o.ID)
 }
+
+// AppointInput gives a member another role.
+type AppointInput struct {
+	ID     models.OrgID        `path:"id"`
+	Member models.MembershipID `path:"member"`
+	Body   struct {
+		Role string `json:"role" enum:"admin,poster,member"`
+	}
+}
+
+// Appoint gives a member of a unit another role. The last administrator keeps his until
+// there is another.
+func Appoint(tx *models.Tx, in *AppointInput) (*OrgMemberList, error) {
+	o, err := tx.OrgFor(models.OrgAppoint, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	m, err := tx.AppointMember(o.ID, in.Member, in.Body.Role)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.Apply(models.OrgAppoint, o, models.Note{Data: map[string]any{"account": m.User, "role": in.Body.Role}}); err != nil {
+		return nil, err
+	}
+	return members(tx, o.ID)
+}

@@ -16,6 +16,9 @@ func firm(name, uscc string) map[string]any {
 func TestLifeOfAUnit(t *testing.T) {
 	apitest.Each(t, func(t *testing.T, w *apitest.World) {
 		admin, other, operator := w.Person("admin-of-it"), w.Person("other"), w.Operator()
+		points := func(ok bool) []map[string]any {
+			return []map[string]any{{"item": "licence", "ok": true}, {"item": "code", "ok": ok, "note": "校验位"}}
+		}
 		bad := firm("  ", "91350200776049653")
 		bad["region"], bad["founded"], bad["homepage"] = "21", "2026-02-30", "ftp:x"
 		w.Run(t,
@@ -37,14 +40,25 @@ func TestLifeOfAUnit(t *testing.T) {
 			apitest.Row{Name: "and not shown to all", As: admin, Method: "GET", Path: org, Status: 200, Has: []string{`"uscc_manual":false`}},
 			apitest.Row{Name: "its own word does not verify", As: other, Method: "POST", Path: org + "/verify", Body: map[string]any{}, Status: 403},
 			apitest.Row{Name: "verify without a ground", As: operator, Method: "POST", Path: org + "/verify", Body: map[string]any{}, Status: 422, Has: []string{"org.manual_check"}},
-			apitest.Row{Name: "verify", As: operator, Method: "POST", Path: org + "/verify", Body: map[string]any{"reason": "营业执照原件已核"}, Status: 200,
+			apitest.Row{Name: "returned by a stranger", As: admin, Method: "POST", Path: org + "/return", Body: map[string]any{"reason": "缺营业执照"}, Status: 403},
+			apitest.Row{Name: "returned", As: operator, Method: "POST", Path: org + "/return", Body: map[string]any{"reason": "缺营业执照", "checks": points(false)}, Status: 200,
+				Has: []string{`"state":"returned"`, `"state_reason":"缺营业执照"`}, Events: []models.Action{models.OrgReturn}},
+			apitest.Row{Name: "what is returned is not verified", As: operator, Method: "POST", Path: org + "/verify", Body: map[string]any{"reason": "x"}, Status: 409, Has: []string{"org.wrong_state"}},
+			apitest.Row{Name: "the public does not read why", As: admin, Method: "GET", Path: org, Status: 200, Has: []string{`"state_reason":""`}},
+			apitest.Row{Name: "handed in again", As: other, Method: "POST", Path: org + "/resubmit", Status: 200, Has: []string{`"state":"pending"`}, Events: []models.Action{models.OrgResubmit}},
+			apitest.Row{Name: "it waits on the desk", As: operator, Method: "GET", Path: "/desk/orgs", Status: 200, Has: []string{"早期编码单位"}},
+			apitest.Row{Name: "the desk is the operator's", As: other, Method: "GET", Path: "/desk/orgs", Status: 403},
+			apitest.Row{Name: "a point not in order", As: operator, Method: "POST", Path: org + "/verify", Body: map[string]any{"reason": "x", "checks": points(false)}, Status: 422, Has: []string{"checks[1].ok"}},
+			apitest.Row{Name: "verify", As: operator, Method: "POST", Path: org + "/verify", Body: map[string]any{"reason": "营业执照原件已核", "checks": points(true)}, Status: 200,
 				Has: []string{`"state":"verified"`}, Events: []models.Action{models.OrgVerify}},
+			apitest.Row{Name: "what was found", As: other, Method: "GET", Path: org + "/reviews", Status: 200, Has: []string{`"verdict":"returned"`, `"verdict":"verified"`, "校验位"}},
+			apitest.Row{Name: "is not everybody's", As: admin, Method: "GET", Path: org + "/reviews", Status: 403},
 			apitest.Row{Name: "verify twice", As: operator, Method: "POST", Path: org + "/verify", Body: map[string]any{"reason": "again"}, Status: 409, Has: []string{"org.wrong_state"}},
 			apitest.Row{Name: "edit without a version", As: other, Method: "PUT", Path: org, Body: changed, Status: 428},
 			apitest.Row{Name: "edit an old version", As: other, Method: "PUT", Path: org, Body: changed, Header: []string{"If-Match", `"1"`}, Status: 412},
-			apitest.Row{Name: "edit by a stranger", As: admin, Method: "PUT", Path: org, Body: changed, Header: []string{"If-Match", `"2"`}, Status: 403},
-			apitest.Row{Name: "a new code is to be verified again", As: other, Method: "PUT", Path: org, Body: changed, Header: []string{"If-Match", `"2"`}, Status: 200,
-				Has: []string{`"state":"pending"`, `"version":4`}, Events: []models.Action{models.OrgEdit, models.OrgUnverify}},
+			apitest.Row{Name: "edit by a stranger", As: admin, Method: "PUT", Path: org, Body: changed, Header: []string{"If-Match", `"4"`}, Status: 403},
+			apitest.Row{Name: "a new code is to be verified again", As: other, Method: "PUT", Path: org, Body: changed, Header: []string{"If-Match", `"4"`}, Status: 200,
+				Has: []string{`"state":"pending"`, `"version":6`}, Events: []models.Action{models.OrgEdit, models.OrgUnverify}},
 			apitest.Row{Name: "unknown", Method: "GET", Path: "/orgs/org_aaaaaaaaaaaaaaaaaaaaaaaaaa", Status: 404},
 		)
 	})
@@ -82,6 +96,11 @@ func TestMembersOfAUnit(t *testing.T) {
 		after := draft
 		after.Name = "and none after, on the same token"
 		w.Run(t,
+			apitest.Row{Name: "the last admin stays one", As: admin, Method: "POST", Path: path + "/" + ids["pump"] + "/role", Body: map[string]any{"role": "member"}, Status: 409, Has: []string{"membership.last_admin"}},
+			apitest.Row{Name: "a poster appoints nobody", As: clerk, Method: "POST", Path: path + "/" + ids["clerk"] + "/role", Body: map[string]any{"role": "admin"}, Status: 403},
+			apitest.Row{Name: "another admin", As: admin, Method: "POST", Path: path + "/" + ids["clerk"] + "/role", Body: map[string]any{"role": "admin"}, Status: 200, Has: []string{`"admin"`},
+				Events: []models.Action{models.OrgAppoint}},
+			apitest.Row{Name: "who takes it back", As: clerk, Method: "POST", Path: path + "/" + ids["clerk"] + "/role", Body: map[string]any{"role": "poster"}, Status: 200, Events: []models.Action{models.OrgAppoint}},
 			apitest.Row{Name: "the last admin stays", As: admin, Method: "DELETE", Path: path + "/" + ids["pump"], Status: 409, Has: []string{"membership.last_admin"}},
 			apitest.Row{Name: "end", As: admin, Method: "DELETE", Path: path + "/" + ids["clerk"], Status: 200, Lacks: []string{`"clerk"`}, Events: []models.Action{models.OrgEndMember}},
 			apitest.Row{Name: "end twice", As: admin, Method: "DELETE", Path: path + "/" + ids["clerk"], Status: 404},
@@ -93,7 +112,7 @@ func TestMembersOfAUnit(t *testing.T) {
 func TestRelationsOfAUnit(t *testing.T) {
 	apitest.Each(t, func(t *testing.T, w *apitest.World) {
 		child, admin := w.Org("Child", "enterprise")
-		parent, _ := w.Org("Parentx", "enterprise")
+		parent, parentAdmin := w.Org("Parentx", "enterprise")
 		top, topAdmin := w.Org("Topmostone", "enterprise")
 		operator := w.Operator()
 		rel := func(p, since string) map[string]string {
@@ -107,8 +126,22 @@ func TestRelationsOfAUnit(t *testing.T) {
 			apitest.Row{Name: "itself", As: admin, Method: "POST", Path: path(child), Body: rel(string(child.ID), ""), Status: 422, Has: []string{"org.own_parent"}},
 			apitest.Row{Name: "ok", As: admin, Method: "POST", Path: path(child), Body: rel(string(parent.ID), "2020-05-01"), Status: 201, Has: []string{`"kind":"parent"`},
 				Events: []models.Action{models.OrgRelate}},
+			apitest.Row{Name: "until before since", As: admin, Method: "POST", Path: path(child), Body: map[string]string{"parent": string(top.ID), "kind": "control", "since": "2020-05-01", "until": "2019-01-01"}, Status: 422, Has: []string{`"until"`}},
 			apitest.Row{Name: "twice", As: admin, Method: "POST", Path: path(child), Body: rel(string(parent.ID), ""), Status: 422, Has: []string{"org.related_already"}},
 			apitest.Row{Name: "operator", As: operator, Method: "POST", Path: path(parent), Body: rel(string(top.ID), ""), Status: 201, Events: []models.Action{models.OrgRelate}},
+			apitest.Row{Name: "only declared it is not public", As: topAdmin, Method: "GET", Path: "/orgs/" + string(child.ID), Status: 200, Has: []string{`"relations":[]`}},
+			apitest.Row{Name: "the operator's desk", As: operator, Method: "GET", Path: "/desk/orgs", Status: 200, Has: []string{`"declared"`, "Parentx"}},
+		)
+		var said struct {
+			Relations []struct{ ID string }
+		}
+		w.Do(admin, "GET", "/orgs/"+string(child.ID), nil).Must(http.StatusOK).JSON(&said)
+		decide := path(child) + "/" + said.Relations[0].ID
+		ground := map[string]string{"reason": "工商登记已核"}
+		w.Run(t,
+			apitest.Row{Name: "the unit above does not confirm", As: parentAdmin, Method: "POST", Path: decide + "/confirm", Body: ground, Status: 403},
+			apitest.Row{Name: "confirmed", As: operator, Method: "POST", Path: decide + "/confirm", Body: ground, Status: 200, Has: []string{`"confirmed"`}, Events: []models.Action{models.OrgConfirmTie}},
+			apitest.Row{Name: "decided already", As: operator, Method: "POST", Path: decide + "/refuse", Body: ground, Status: 409, Has: []string{"org.relation_decided"}},
 			apitest.Row{Name: "circle", As: topAdmin, Method: "POST", Path: path(top), Body: rel(string(child.ID), ""), Status: 422, Has: []string{"org.relation_circle"}},
 		)
 		var o struct {
@@ -118,7 +151,7 @@ func TestRelationsOfAUnit(t *testing.T) {
 		end := path(child) + "/" + o.Relations[0].ID + "?reason=sold%20off"
 		w.Run(t,
 			apitest.Row{Name: "the unit cannot take it back", As: admin, Method: "DELETE", Path: end, Status: 403},
-			apitest.Row{Name: "operator ends", As: operator, Method: "DELETE", Path: end, Status: 200, Has: []string{`"relations":[]`}, Events: []models.Action{models.OrgEndRelation}},
+			apitest.Row{Name: "operator ends", As: operator, Method: "DELETE", Path: end, Status: 200, Has: []string{`"over":true`}, Events: []models.Action{models.OrgEndRelation}},
 			apitest.Row{Name: "ended already", As: operator, Method: "DELETE", Path: end, Status: 404},
 		)
 	})

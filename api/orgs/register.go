@@ -34,6 +34,9 @@ func Register(tx *models.Tx, in *RegisterOrgInput) (*Org, error) {
 	if err := tx.May(models.OrgRegister); err != nil {
 		return nil, err
 	}
+	if err := tx.Unblemished(string(tx.Actor.User)); err != nil {
+		return nil, err
+	}
 	o := models.NewOrg()
 	if err := in.Body.write(tx, o); err != nil {
 		return nil, err

@@ -1,6 +1,10 @@
 package orgs
 
-import "jiebang/models"
+import (
+	"time"
+
+	"jiebang/models"
+)
 
 // SearchOrgsInput narrows the list of units.
 type SearchOrgsInput struct {
@@ -25,6 +29,8 @@ type OrgCard struct {
 	Region string       `json:"region"`
 	City   string       `json:"city"`
 	State  string       `json:"state"`
+
+	UpdatedAt time.Time `json:"updated_at"`
 }
 
 // Search lists units.
@@ -47,7 +53,11 @@ func Search(tx *models.Tx, in *SearchOrgsInput) (*OrgList, error) {
 		out.Next = tx.Page("orgs", last.Name, string(last.ID))
 	}
 	for _, o := range list {
-		out.Orgs = append(out.Orgs, OrgCard{ID: o.ID, Name: o.Name, Kind: o.Kind, USCC: o.USCC, Region: o.Region, City: o.City, State: o.State})
+		out.Orgs = append(out.Orgs, card(o))
 	}
 	return out, nil
+}
+
+func card(o models.Org) OrgCard {
+	return OrgCard{ID: o.ID, Name: o.Name, Kind: o.Kind, USCC: o.USCC, Region: o.Region, City: o.City, State: o.State, UpdatedAt: o.UpdatedAt}
 }

@@ -19,8 +19,10 @@ type Org struct {
 	Homepage    string              `json:"homepage"`
 	Summary     string              `json:"summary"`
 	Credentials []models.Credential `json:"credentials"`
-	Relations   []OrgRelation       `json:"relations" doc:"Relations in force, in both directions"`
-	State       string              `json:"state" enum:"pending,verified"`
+	Relations   []OrgRelation       `json:"relations" doc:"In both directions; those confirmed and in force, and to the unit and to offices also the others"`
+	State       string              `json:"state" enum:"pending,returned,verified"`
+	StateReason string              `json:"state_reason" doc:"Why the papers were returned; shown to the unit and to offices"`
+	Seats       []OrgSeat           `json:"seats" doc:"Seats in alliances that the unit holds or is offered"`
 	Version     int64               `json:"version"`
 	Actions     []models.Action     `json:"actions"`
 }
@@ -32,6 +34,9 @@ type OrgRelation struct {
 	Parent OrgRef            `json:"parent"`
 	Kind   string            `json:"kind" enum:"parent,control"`
 	Since  time.Time         `json:"since"`
+	Until  *time.Time        `json:"until,omitempty"`
+	State  string            `json:"state" enum:"declared,confirmed,refused" doc:"Only a confirmed one counts for gates and conflicts"`
+	Over   bool              `json:"over"`
 }
 
 // OrgRef names a unit.
@@ -52,15 +57,33 @@ func view(tx *models.Tx, o *models.Org) (*Org, error) {
 		return nil, err
 	}
 	v.USCCManual = inside && o.USCCManual
-	v.Relations, err = relations(tx, o)
+	if inside {
+		v.StateReason = o.Reason
+	}
+	if v.Relations, err = relations(tx, o, inside); err != nil {
+		return nil, err
+	}
+	v.Seats, err = seats(tx, o)
 	return v, err
 }
 
-func relations(tx *models.Tx, o *models.Org) ([]OrgRelation, error) {
+// relations lists a unit's relations. What is only declared, refused or over is for those
+// inside.
+func relations(tx *models.Tx, o *models.Org, inside bool) ([]OrgRelation, error) {
 	list, err := tx.RelationsOf(o.ID)
 	if err != nil {
 		return nil, err
 	}
+	shown := []models.Relation{}
+	for _, r := range list {
+		if inside || r.State == models.RelationConfirmed && !r.Since.After(tx.Now) && !r.Over(tx.Now) {
+			shown = append(shown, r)
+		}
+	}
+	return named(tx, shown)
+}
+
+func named(tx *models.Tx, list []models.Relation) ([]OrgRelation, error) {
 	ids := []models.OrgID{}
 	for _, r := range list {
 		ids = append(ids, r.Child, r.Of)
@@ -68,11 +91,38 @@ func relations(tx *models.Tx, o *models.Org) ([]OrgRelation, error) {
 	names, err := tx.OrgsByID(ids)
 	out := []OrgRelation{}
 	for _, r := range list {
-		if r.Since.After(tx.Now) || r.Until != nil && !r.Until.After(tx.Now) {
-			continue
-		}
-		out = append(out, OrgRelation{ID: r.ID, Kind: r.Kind, Since: r.Since,
+		out = append(out, OrgRelation{ID: r.ID, Kind: r.Kind, Since: r.Since, Until: r.Until, State: r.State, Over: r.Over(tx.Now),
 			Child: OrgRef{r.Child, names[r.Child].Name}, Parent: OrgRef{r.Of, names[r.Of].Name}})
+	}
+	return out, err
+}
+
+// OrgSeat is a unit's seat in an alliance.
+type OrgSeat struct {
+	ID        models.AllianceSeat `json:"id"`
+	Alliance  models.AllianceID   `json:"alliance_id"`
+	Name      string              `json:"name"`
+	Role      string              `json:"role"`
+	Confirmed bool                `json:"confirmed"`
+}
+
+// seats lists the seats a unit holds; those it has not confirmed are shown to nobody but
+// those who may answer.
+func seats(tx *models.Tx, o *models.Org) ([]OrgSeat, error) {
+	list, err := tx.SeatsOf(o.ID)
+	if err != nil {
+		return nil, err
+	}
+	ids := []models.AllianceID{}
+	for _, m := range list {
+		ids = append(ids, m.Alliance)
+	}
+	alliances, err := tx.AlliancesByID(ids)
+	out := []OrgSeat{}
+	for _, m := range list {
+		if m.ConfirmedAt != nil || tx.Actor.Administers(o.ID) {
+			out = append(out, OrgSeat{ID: m.ID, Alliance: m.Alliance, Name: alliances[m.Alliance].Name, Role: m.Role, Confirmed: m.ConfirmedAt != nil})
+		}
 	}
 	return out, err
 }

@@ -124,7 +124,7 @@ func leftOut(tx *models.Tx, c *models.Challenge, bids []models.Bid, pool []model
 			out(e, "yearly_cap", fmt.Sprintf("%d/%d", used[e.ID]+e.OtherCount, e.YearlyCap))
 		}
 		for _, r := range records {
-			if r.Subject == string(e.User) {
+			if r.Subject == string(e.User) || r.Subject == string(e.ID) || r.Subject == string(e.Org) && e.Org != "" {
 				out(e, "integrity")
 				break
 			}
@@ -243,7 +243,9 @@ func alliance(tx *models.Tx, c *models.Challenge) ([]string, error) {
 	units := []string{string(list[c.Alliance].Leader)}
 	seats, err := tx.AllianceMembers(c.Alliance)
 	for _, s := range seats {
-		units = append(units, string(s.Org))
+		if s.ConfirmedAt != nil { // what a leader merely writes down ties nobody
+			units = append(units, string(s.Org))
+		}
 	}
 	return units, err
 }

@@ -182,7 +182,7 @@ func records(tx *models.Tx) ([]gate.Record, error) {
 	list, err := tx.IntegrityInForce()
 	out := make([]gate.Record, 0, len(list))
 	for _, r := range list {
-		for _, subject := range []string{string(r.Org), string(r.Team), string(r.User)} {
+		for _, subject := range []string{string(r.Org), string(r.Team), string(r.User), string(r.Expert)} {
 			if subject != "" {
 				out = append(out, gate.Record{Subject: subject, Act: r.Act, From: r.Since, Until: r.Until})
 			}

@@ -41,6 +41,9 @@ func Form(tx *models.Tx, in *FormInput) (*Team, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := tx.Unblemished(string(org.ID), string(tx.Actor.User)); err != nil {
+		return nil, err
+	}
 	t := models.NewTeam()
 	t.Org = org.ID
 	if err := in.Body.write(tx, t); err != nil {

@@ -148,3 +148,37 @@ func HandOver(tx *models.Tx, in *HandOverInput) (*TeamPeople, error) {
 	}
 	return people(tx, t.ID)
 }
+
+// TakeOverInput names who is to lead.
+type TakeOverInput struct {
+	ID   models.TeamID `path:"id"`
+	Body struct {
+		Login  string `json:"login" minLength:"1" maxLength:"60" doc:"Exact login of the person who is to lead"`
+		Reason string `json:"reason" minLength:"4" maxLength:"500" doc:"Why the unit takes the team over; it stands on the trail"`
+	}
+}
+
+// TakeOver gives a team whose lead is gone a new lead of the unit's choice; the former lead
+// is off the team.
+func TakeOver(tx *models.Tx, in *TakeOverInput) (*TeamPeople, error) {
+	t, err := tx.TeamFor(models.TeamTakeOver, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	u, err := tx.UserByLogin(strings.ToLower(strings.TrimSpace(in.Body.Login)))
+	if err != nil {
+		return nil, err
+	}
+	var f problem.Fields
+	f.Require(u != nil && u.State == models.UserActive, "login", "account.unknown_login", "there is no active account of this login")
+	if err := f.Problem("team.invalid", "Some fields need to be mended."); err != nil {
+		return nil, err
+	}
+	if err := tx.Apply(models.TeamTakeOver, t, models.Note{Reason: in.Body.Reason, Data: map[string]any{"account": u.ID}}); err != nil {
+		return nil, err
+	}
+	if err := tx.TakeOverTeam(t.ID, u.ID); err != nil {
+		return nil, err
+	}
+	return people(tx, t.ID)
+}

@@ -16,6 +16,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.TeamAddMember, "/teams/{id}/members", "Add a person to a team", AddMember, endpoint.Creates())
 	endpoint.Delete(d, models.TeamEndMember, "/teams/{id}/members/{member}", "Let a person leave a team", EndMember)
 	endpoint.Post(d, models.TeamHandOver, "/teams/{id}/lead", "Make another member the lead", HandOver)
+	endpoint.Post(d, models.TeamTakeOver, "/teams/{id}/take_over", "Give a team whose lead is gone a new lead", TakeOver)
 	endpoint.Post(d, models.TeamAddEvidence, "/teams/{id}/evidence", "Add what proves an ability", AddEvidence, endpoint.Creates())
 	endpoint.Put(d, models.TeamEditEvidence, "/teams/{id}/evidence/{evidence}", "Change a proof", EditEvidence)
 	endpoint.Delete(d, models.TeamDropEvidence, "/teams/{id}/evidence/{evidence}", "Take a proof away", DropEvidence)
