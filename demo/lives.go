@@ -99,6 +99,7 @@ func (s *stage) openBatch() error {
 	return s.as("officer", func(tx *models.Tx) error {
 		b := models.NewBatch()
 		b.Region, b.RegionCode, b.Year, b.No = "210000", "SY", tx.Now.Year(), 1
+		b.Recommend = true
 		b.Programme, b.Title = "“揭榜挂帅”科技攻关", fmt.Sprintf("%d年第一批“揭榜挂帅”榜单(演示)", tx.Now.Year())
 		if err := tx.Make(models.BatchCreate, tx.Site(), b, models.Note{}); err != nil {
 			return err
@@ -157,6 +158,15 @@ func (s *stage) live(d Challenge, l life) error {
 			_, err := challenges.Return(tx, in)
 			return err
 		})
+	}
+	s.at(begin+3, 10)
+	if err := s.as(cityOfficer(districts[d.Owner.City]), func(tx *models.Tx) error {
+		in := &challenges.RecommendInput{ID: id}
+		in.Body.Opinion = "需求真实、指标可量化,自筹资金已落实,符合本市重点产业链方向,同意推荐。"
+		_, err := challenges.Recommend(tx, in)
+		return err
+	}); err != nil {
+		return err
 	}
 	s.at(begin+4, 15)
 	if err := s.as("officer", func(tx *models.Tx) error {

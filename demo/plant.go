@@ -190,14 +190,22 @@ func (s *stage) vocabularies() error {
 var districts = map[string]string{"沈阳市": "210100", "大连市": "210200", "鞍山市": "210300", "抚顺市": "210400", "本溪市": "210500", "丹东市": "210600",
 	"锦州市": "210700", "营口市": "210800", "阜新市": "210900", "辽阳市": "211000", "盘锦市": "211100", "铁岭市": "211200", "朝阳市": "211300", "葫芦岛市": "211400"}
 
+// cityOfficer is the login of the officer of a region's city: city01 is Shenyang's.
+func cityOfficer(region string) string { return "city" + region[2:4] }
+
 func (s *stage) people() error {
 	hash, err := password.Hash(s.ctx, password.Default, Password)
 	if err != nil {
 		return err
 	}
 	return s.write(models.System, func(tx *models.Tx) error {
-		for _, p := range []struct{ login, name, role, region string }{
-			{"officer", "省科技厅经办(演示)", "officer", "210000"}, {"city01", "沈阳市科技局经办(演示)", "officer", "210100"}, {"operator", "平台运营(演示)", "operator", ""}, {"auditor", "审计监督(演示)", "auditor", ""}} {
+		offices := []struct{ login, name, role, region string }{
+			{"officer", "省科技厅经办(演示)", "officer", "210000"}, {"operator", "平台运营(演示)", "operator", ""}, {"auditor", "审计监督(演示)", "auditor", ""}}
+		for _, city := range slices.Sorted(maps.Keys(districts)) {
+			region := districts[city]
+			offices = append(offices, struct{ login, name, role, region string }{cityOfficer(region), city + "科技局经办(演示)", "officer", region})
+		}
+		for _, p := range offices {
 			if err := s.person(tx, p.login, p.name, hash); err != nil {
 				return err
 			}

@@ -41,6 +41,7 @@ func set(w *apitest.World) *stage {
 		return err
 	})
 	s.deadline = w.Clock.Now().Add(14 * 24 * time.Hour)
+	w.Clock.Pass(time.Second) // so that what is told of the units stands before what is told of the challenge
 	s.publish(firm)
 	s.clocked()
 	return s
