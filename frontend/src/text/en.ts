@@ -1,9 +1,11 @@
+import { enUnits } from "./en-units";
 import { enWork } from "./en-work";
 import type { Text } from "./zh-CN";
 
 // English, key for key as zh-CN.ts.
 export const en: Text = {
   ...enWork,
+  units: enUnits.words,
   ui: {
     locale: "en-GB",
     loading: "Loading…",
@@ -48,10 +50,11 @@ export const en: Text = {
 
   roles: {
     visitor: "Visitor", team_lead: "Team lead", colleague: "Staff", owner: "Owner", leader: "Alliance leader", bidder: "Team member", lead: "Team lead", institution: "Institution admin",
-    expert: "Expert", judge: "Expert", officer: "Officer", operator: "Operator", auditor: "Auditor", platform: "Platform", self: "Self",
+    expert: "Expert", judge: "Expert", officer: "Officer", operator: "Operator", auditor: "Auditor", platform: "Platform", city_officer: "City officer", self: "Self",
   },
 
   actions: {
+    ...enUnits.actions,
     "account.disable": "Lock account", "account.enable": "Unlock account", "assignment.invite": "Invite a reserve", "catalogue.end": "End catalogue", "challenge.check": "Check the draft", "challenge.export": "Export list", "org.unverify": "Withdraw verification", "satisfaction.show": "Show satisfaction", "team.hand_over": "Hand over the lead", "team.members": "Show members", "team.verify_capability": "Verify capability",
     "about.show": "About", "demo.accounts": "Demo accounts", "demo.reset": "Reset demo data", "demo.advance": "Move the clock",
     "account.register": "Register", "account.sign_in": "Sign in", "account.refresh": "Renew session", "account.show": "Show account", "account.edit": "Edit profile",
@@ -106,8 +109,7 @@ export const en: Text = {
     assignment: { invited: "Awaiting your answer", accepted: "Accepted", declined: "Declined", recused: "Stepped aside", submitted: "Submitted" },
     review: { draft: "In progress", submitted: "Submitted" },
     objection: { filed: "Filed", upheld: "Upheld", dismissed: "Dismissed" },
-    org: { pending: "Unverified", verified: "Verified" },
-    alliance: { pending: "Unrecognised", recognised: "Recognised" },
+    ...enUnits.states,
     team: { active: "Active" },
     account: { active: "Active", disabled: "Disabled" },
     catalogue: { draft: "Draft", published: "Published" },
@@ -119,7 +121,7 @@ export const en: Text = {
     evidence: { self_declared: "Self-declared", pending: "Being verified", verified: "Verified", rejected: "Rejected" },
   },
 
-  kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation" },
+  kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record" },
 
   enums: {
     type: { tech_breakthrough: "Technology breakthrough", result_conversion: "Result transfer" },

@@ -1,10 +1,12 @@
 // Every word a person reads, in Chinese. en.ts must hold the same keys; the type checks it.
 const grouped = (n: number, digits = 2) => n.toLocaleString("zh-CN", { maximumFractionDigits: digits });
 
+import { zhUnits } from "./zh-units";
 import { zhWork } from "./zh-work";
 
 export const zh = {
   ...zhWork,
+  units: zhUnits.words,
   ui: {
     locale: "zh-CN",
     loading: "正在载入…",
@@ -49,10 +51,11 @@ export const zh = {
 
   roles: {
     visitor: "访客", team_lead: "团队负责人", colleague: "单位成员", owner: "发榜方", leader: "盟主单位", bidder: "团队成员", lead: "团队负责人", institution: "单位管理员",
-    expert: "评审专家", judge: "评审专家", officer: "主管经办", operator: "平台运营", auditor: "审计监督", platform: "平台", self: "本人",
+    expert: "评审专家", judge: "评审专家", officer: "主管经办", operator: "平台运营", auditor: "审计监督", platform: "平台", city_officer: "市级主管经办", self: "本人",
   } as Record<string, string>,
 
   actions: {
+    ...zhUnits.actions,
     "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
     "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据", "demo.advance": "快进时钟",
     "account.register": "注册账号", "account.sign_in": "登录", "account.refresh": "续期登录", "account.show": "查看账号", "account.edit": "修改资料",
@@ -108,8 +111,7 @@ export const zh = {
     assignment: { invited: "待确认", accepted: "已接受", declined: "已谢绝", recused: "已回避", submitted: "已提交" },
     review: { draft: "评分中", submitted: "已提交" },
     objection: { filed: "已受理", upheld: "成立", dismissed: "不成立" },
-    org: { pending: "待核验", verified: "已核验" },
-    alliance: { pending: "待认定", recognised: "已认定" },
+    ...zhUnits.states,
     team: { active: "正常" },
     account: { active: "正常", disabled: "已停用" },
     catalogue: { draft: "草稿", published: "已发布" },
@@ -121,7 +123,7 @@ export const zh = {
     evidence: { self_declared: "自行申报", pending: "待核验", verified: "已核验", rejected: "未通过" },
   } as Record<string, Record<string, string>>,
 
-  kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请" } as Record<string, string>,
+  kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录" } as Record<string, string>,
 
   enums: {
     type: { tech_breakthrough: "技术攻关类", result_conversion: "成果转化类" },

@@ -3,20 +3,20 @@ import { useState } from "react";
 import { useAct, useActs } from "../../client/act";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { Alliance, SeatBody } from "../../client/views";
+import { AllianceAgreement } from "../../features/alliances/AllianceAgreement";
 import { AllianceForm, SeatFields } from "../../features/alliances/AllianceForm";
+import { AllianceLead, AllianceYears } from "../../features/alliances/AllianceLead";
+import { AllianceSeats } from "../../features/alliances/AllianceSeats";
 import { label, named, stateLabel, toneOf } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { useErrors } from "../../text/useErrors";
 import { Actions } from "../../ui/Actions";
 import { Button } from "../../ui/Button";
-import { ErrorNote } from "../../ui/ErrorNote";
 import { FormDialog } from "../../ui/FormDialog";
 import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
-import { Table } from "../../ui/Table";
-import { Time } from "../../ui/Time";
 import { useId } from "./useId";
 
 export default function AlliancePage() {
@@ -30,8 +30,10 @@ function Show({ alliance: a }: { alliance: Alliance }) {
   const [form, setForm] = useState<"edit" | "add">();
   const acts = useActs({
     "alliance.recognise": ({ key, reason }) => client.POST("/api/v1/alliances/{id}/recognise", { params: { path: { id: a.id } }, body: { reason }, headers: { ...idempotent(key), ...ifMatch(a) } }),
+    "alliance.lift": ({ key, reason }) => client.POST("/api/v1/alliances/{id}/lift", { params: { path: { id: a.id } }, body: { reason }, headers: { ...idempotent(key), ...ifMatch(a) } }),
+    "alliance.suspend": ({ key, reason }) => client.POST("/api/v1/alliances/{id}/suspend", { params: { path: { id: a.id } }, body: { reason }, headers: { ...idempotent(key), ...ifMatch(a) } }),
+    "alliance.dissolve": ({ key, reason }) => client.POST("/api/v1/alliances/{id}/dissolve", { params: { path: { id: a.id } }, body: { reason }, headers: { ...idempotent(key), ...ifMatch(a) } }),
   });
-  const end = useAct((member: string) => client.DELETE("/api/v1/alliances/{id}/members/{member}", { params: { path: { id: a.id, member } } }));
   return (
     <div className="stack loose">
       <p className="small">
@@ -39,9 +41,14 @@ function Show({ alliance: a }: { alliance: Alliance }) {
       </p>
       <PageHead title={a.name} lead={<span className="mono">{a.code}</span>} side={<StateTag tone={toneOf(a.state)} label={stateLabel(t, "alliance", a.state)} />} />
       <div className="row">
-        <Actions actions={a.actions} acts={acts} reasons={["alliance.recognise"]} labelReason={t.alliance.ground} />
+        <Actions actions={a.actions} acts={acts} reasons={["alliance.recognise", "alliance.lift", "alliance.suspend", "alliance.dissolve"]} labelReason={t.reason} looks={{ "alliance.suspend": "danger", "alliance.dissolve": "danger" }} />
         {a.actions.includes("alliance.edit") && <Button onClick={() => setForm("edit")}>{t.actions["alliance.edit"]}</Button>}
       </div>
+      {(a.state === "suspended" || a.state === "dissolved") && (
+        <p className="note warn">
+          {a.state === "suspended" && t.units.suspended} {a.state_reason}
+        </p>
+      )}
       <dl className="pairs card">
         <dt>{t.alliance.leader}</dt>
         <dd>
@@ -65,29 +72,7 @@ function Show({ alliance: a }: { alliance: Alliance }) {
         </dd>
       </dl>
       <Section title={t.alliance.members} side={String(a.members.length)}>
-        <Table
-          label={t.alliance.members}
-          rows={a.members}
-          id={(m) => m.id}
-          columns={[
-            { key: "org", head: t.kinds.org!, cell: (m) => <Link to="/orgs/$id" params={{ id: m.org.id }}>{m.org.name}</Link> },
-            { key: "role", head: t.alliance.role, cell: (m) => label(t.alliance.roles, m.role) },
-            { key: "share", head: t.alliance.share, right: true, cell: (m) => (m.share_bp ? m.share_bp / 100 : t.ui.none) },
-            { key: "since", head: t.register.since, cell: (m) => <Time at={m.since} day /> },
-            {
-              key: "do",
-              head: t.ui.actions,
-              bare: true,
-              cell: (m) =>
-                a.actions.includes("alliance.end_member") && (
-                  <Button small look="quiet" busy={end.pending} onClick={() => void end.run(m.id)}>
-                    {t.actions["alliance.end_member"]}
-                  </Button>
-                ),
-            },
-          ]}
-        />
-        <ErrorNote failure={end.problem} />
+        <AllianceSeats alliance={a} />
         {a.actions.includes("alliance.add_member") && (
           <div>
             <Button small onClick={() => setForm("add")}>
@@ -96,6 +81,9 @@ function Show({ alliance: a }: { alliance: Alliance }) {
           </div>
         )}
       </Section>
+      <AllianceLead alliance={a} />
+      <AllianceAgreement alliance={a} />
+      <AllianceYears alliance={a} />
       {form === "edit" && <AllianceForm alliance={a} onClose={() => setForm(undefined)} />}
       {form === "add" && <AddSeat alliance={a} onClose={() => setForm(undefined)} />}
     </div>

@@ -110,6 +110,14 @@ function Desk({ challenge: c }: { challenge: Challenge }) {
           />
         </aside>
         <div className="stack">
+          {c.recommendation ? (
+            <section className="card stack tight" aria-label={t.units.recommendation}>
+              <h2>{t.units.recommendation}</h2>
+              <p>{c.recommendation}</p>
+            </section>
+          ) : (
+            c.state === "submitted" && <p className="note">{t.units.unrecommended}</p>
+          )}
           <MissingList title={t.draft.missing} missing={c.missing} />
           <PublicityCard challenge={c.id} shown={may("award.show")} />
           <Tabs label={t.detail.tabsLabel} tabs={tabs} chosen={chosen} onChoose={(key) => void go({ to: "/officer/challenges/$id", params: { id: c.id }, search: { tab: key }, replace: true, resetScroll: false })} />

@@ -5,6 +5,7 @@ import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { Org } from "../../client/views";
 import { AllianceForm } from "../../features/alliances/AllianceForm";
 import { OrgForm } from "../../features/orgs/OrgForm";
+import { OrgPapers } from "../../features/orgs/OrgPapers";
 import { OrgMembers } from "../../features/orgs/OrgMembers";
 import { OrgRelations } from "../../features/orgs/OrgRelations";
 import { TeamForm } from "../../features/teams/TeamForm";
@@ -14,6 +15,7 @@ import { Actions } from "../../ui/Actions";
 import { Button } from "../../ui/Button";
 import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
+import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
 import { useId } from "./useId";
 
@@ -27,7 +29,7 @@ function Show({ org }: { org: Org }) {
   const t = useText();
   const [form, setForm] = useState<"org.edit" | "team.form" | "alliance.register">();
   const acts = useActs({
-    "org.verify": ({ key, reason }) => client.POST("/api/v1/orgs/{id}/verify", { params: { path: { id: org.id } }, body: { reason }, headers: { ...idempotent(key), ...ifMatch(org) } }),
+    "org.resubmit": ({ key }) => client.POST("/api/v1/orgs/{id}/resubmit", { params: { path: { id: org.id } }, headers: { ...idempotent(key), ...ifMatch(org) } }),
   });
   const close = () => setForm(undefined);
   return (
@@ -37,7 +39,7 @@ function Show({ org }: { org: Org }) {
       </p>
       <PageHead title={org.name} lead={[label(t.org.kinds, org.kind), org.city].filter(Boolean).join(" · ")} side={<StateTag tone={toneOf(org.state)} label={stateLabel(t, "org", org.state)} />} />
       <div className="row">
-        <Actions actions={org.actions} acts={acts} reasons={["org.verify"]} labelReason={t.org.verifyNote} />
+        <Actions actions={org.actions} acts={acts} />
         {(["org.edit", "team.form", "alliance.register"] as const).map(
           (name) =>
             org.actions.includes(name) && (
@@ -78,6 +80,22 @@ function Show({ org }: { org: Org }) {
           </>
         )}
       </dl>
+      {org.seats.length > 0 && (
+        <Section title={t.units.seats}>
+          <ul className="plain-list">
+            {org.seats.map((s) => (
+              <li key={s.id} className="row">
+                <Link to="/alliances/$id" params={{ id: s.alliance_id }}>
+                  {s.name}
+                </Link>
+                <StateTag tone="ink" label={label(t.alliance.roles, s.role)} />
+                {!s.confirmed && <StateTag tone="warn" label={t.units.offered} />}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <OrgPapers org={org} />
       <OrgRelations org={org} />
       <OrgMembers org={org} />
       {form === "org.edit" && <OrgForm org={org} onClose={close} />}

@@ -39,6 +39,12 @@ export default function RegistersPage() {
   return (
     <div className="stack">
       <PageHead title={t.register.title} lead={t.register.lead} />
+      {me && (
+        <p className="row">
+          {me.roles.some((r) => ["operator", "auditor"].includes(r)) && <Link to="/desk/orgs">{t.units.desk.title}</Link>}
+          <Link to="/integrity">{t.units.integrity.link}</Link>
+        </p>
+      )}
       <Tabs label={t.register.title} tabs={tabs} chosen={tab} onChoose={(key) => void go({ to: "/registers", search: { tab: key }, replace: true })} />
     </div>
   );

@@ -22,7 +22,7 @@ export function BatchForm({ batch: b, like, onClose }: Props) {
   const from = b ?? like;
   const [v, setV] = useState<BatchBody>(() => ({
     title: b?.title ?? "", programme: b?.programme ?? from?.programme ?? "", region: from?.region ?? "210000", region_code: from?.region_code ?? "", year: from?.year ?? new Date().getFullYear(), no: b?.no ?? (like ? like.no + 1 : 1),
-    publicity_days: from?.publicity_days ?? 5, in_province_only: from?.in_province_only ?? false, criteria: from?.criteria ?? [], weights: from?.weights ?? { panel: 70, owner: 20, match: 10 }, ...(from && { panel: from.panel }),
+    publicity_days: from?.publicity_days ?? 5, in_province_only: from?.in_province_only ?? false, needs_recommendation: from?.needs_recommendation ?? false, criteria: from?.criteria ?? [], weights: from?.weights ?? { panel: 70, owner: 20, match: 10 }, ...(from && { panel: from.panel }),
   }));
   const set = (part: Partial<BatchBody>) => setV({ ...v, ...part });
   const criteria = v.criteria ?? [];
@@ -45,6 +45,7 @@ export function BatchForm({ batch: b, like, onClose }: Props) {
         <TextInput label={t.batches.programme} value={v.programme ?? ""} onChange={(programme) => set({ programme })} error={error("programme")} />
         <NumberInput label={t.batches.days} value={v.publicity_days} onChange={(n) => set({ publicity_days: n ?? 5 })} error={error("publicity_days")} />
       </div>
+      <Check label={t.units.needsRecommendation} checked={v.needs_recommendation ?? false} onChange={(needs_recommendation) => set({ needs_recommendation })} />
       <Check label={t.batches.inProvince} checked={v.in_province_only ?? false} onChange={(in_province_only) => set({ in_province_only })} />
       <fieldset className="stack tight">
         <legend>{t.batches.weights}</legend>

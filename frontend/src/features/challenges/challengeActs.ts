@@ -7,6 +7,7 @@ export function challengeActs(c: Pick<Challenge, "id">, publish?: PublishInput):
   const params = { path: { id: c.id } };
   return {
     "challenge.submit": ({ key }) => client.POST("/api/v1/challenges/{id}/submit", { params, headers: idempotent(key) }),
+    "challenge.recommend": ({ key, reason }) => client.POST("/api/v1/challenges/{id}/recommend", { params, body: { opinion: reason }, headers: idempotent(key) }),
     "challenge.approve": ({ key }) => client.POST("/api/v1/challenges/{id}/approve", { params, body: {}, headers: idempotent(key) }),
     ...(publish && { "challenge.publish": ({ key }) => client.POST("/api/v1/challenges/{id}/publish", { params, body: publish, headers: idempotent(key) }) }),
     "challenge.close": ({ key }) => client.POST("/api/v1/challenges/{id}/close", { params, headers: idempotent(key) }),
@@ -18,4 +19,4 @@ export function challengeActs(c: Pick<Challenge, "id">, publish?: PublishInput):
 }
 
 /** Those that ask for a written reason. */
-export const challengeReasons = ["challenge.return", "challenge.fail", "challenge.withdraw"];
+export const challengeReasons = ["challenge.recommend", "challenge.return", "challenge.fail", "challenge.withdraw"];

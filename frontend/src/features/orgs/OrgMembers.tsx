@@ -22,6 +22,7 @@ export function OrgMembers({ org }: { org: Org }) {
   const params = { path: { id: org.id } };
   const query = api.useQuery("get", "/api/v1/orgs/{id}/members", { params }, { retry: false });
   const end = useAct((member: string) => client.DELETE("/api/v1/orgs/{id}/members/{member}", { params: { path: { id: org.id, member } } }));
+  const appoint = useAct(({ member, role }: { member: string; role: "admin" | "poster" | "member" }, key) => client.POST("/api/v1/orgs/{id}/members/{member}/role", { params: { path: { id: org.id, member } }, body: { role }, headers: idempotent(key) }));
   if (query.error && [401, 403, 404].includes(asProblem(query.error).status)) return null;
   if (!query.data) return null;
   return (
@@ -40,16 +41,27 @@ export function OrgMembers({ org }: { org: Org }) {
             key: "do",
             head: t.ui.actions,
             bare: true,
-            cell: (m) =>
-              org.actions.includes("org.end_member") && (
-                <Button small look="quiet" busy={end.pending} onClick={() => void end.run(m.id)}>
-                  {t.actions["org.end_member"]}
-                </Button>
-              ),
+            cell: (m) => (
+              <div className="row">
+                {org.actions.includes("org.appoint") &&
+                  (["admin", "poster", "member"] as const)
+                    .filter((role) => role !== m.role)
+                    .map((role) => (
+                      <Button key={role} small look="quiet" busy={appoint.pending} onClick={() => void appoint.run({ member: m.id, role })}>
+                        {t.units.makes[role]}
+                      </Button>
+                    ))}
+                {org.actions.includes("org.end_member") && (
+                  <Button small look="quiet" busy={end.pending} onClick={() => void end.run(m.id)}>
+                    {t.actions["org.end_member"]}
+                  </Button>
+                )}
+              </div>
+            ),
           },
         ]}
       />
-      <ErrorNote failure={end.problem} />
+      <ErrorNote failure={end.problem ?? appoint.problem} />
       {org.actions.includes("org.add_member") && (
         <div>
           <Button small onClick={() => setAdding(true)}>
