@@ -22,6 +22,9 @@ func Recommend(tx *models.Tx, in *RecommendInput) (*Challenge, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.RecommendedAt != nil {
+		return nil, problem.New(problem.Conflict, "challenge.recommended_already", "The city has recommended this challenge already.")
+	}
 	opinion := strings.TrimSpace(in.Body.Opinion)
 	var f problem.Fields
 	f.Require(len([]rune(opinion)) >= 4, "opinion", "field.length", "must have at least 4 characters that are not blanks")

@@ -69,7 +69,7 @@ func over(tx *models.Tx) ([]models.IntegrityID, error) { return tx.IntegrityOver
 // expire notes that a period is over, so that the subject hears of it. The gates did not
 // wait for that: they go by the date.
 func expire(tx *models.Tx, id models.IntegrityID) error {
-	r, err := tx.IntegrityFor(models.IntegrityExpire, id)
+	r, err := tx.IntegrityOf(id)
 	if err != nil {
 		return err
 	}
