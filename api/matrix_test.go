@@ -239,6 +239,18 @@ func (m *matrix) allowed(tx *models.Tx, f *thing) ([]models.Action, error) {
 			return nil, err
 		}
 		return tx.Allowed(i)
+	case models.KindQuestion:
+		q, err := tx.Question(models.QuestionID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(q)
+	case models.KindAmendment:
+		a, err := tx.Amendment(models.AmendmentID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(a)
 	case models.KindDocument:
 		d, err := tx.DocumentFor(models.DocumentShow, models.DocumentID(f.id))
 		if err != nil {

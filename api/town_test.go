@@ -66,7 +66,9 @@ var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountSho
 	models.KindTeam: models.TeamShow, models.KindExpert: models.ExpertShow, models.KindBatch: models.BatchShow, models.KindCatalogue: models.CatalogueShow,
 	models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow, models.KindAssignment: models.AssignmentShow,
 	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow, models.KindSubscription: models.SubscriptionShow,
-	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindIntegrity: models.IntegrityShow}
+	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindIntegrity: models.IntegrityShow,
+	models.KindQuestion:  models.QuestionShow,
+	models.KindAmendment: models.AmendmentShow, models.KindNDA: models.NDAShow}
 
 // whisper stands in everything that is not public.
 const whisper = "sealed-whisper"
@@ -147,7 +149,7 @@ func (h *town) plant(tx *models.Tx, firm, uni *models.Org, disabled apitest.Pers
 	f.version = firm.Version
 	f = h.add(models.KindOrg, string(uni.ID), models.OrgVerified, "the university", officers(map[string]models.Role{"institution": asAdmin}))
 	f.version = uni.Version
-	for _, plant := range []func(*models.Tx, *models.Org, *models.Org) error{h.plantAround, h.plantVocabulary, h.plantChallenges, h.plantReach} {
+	for _, plant := range []func(*models.Tx, *models.Org, *models.Org) error{h.plantAround, h.plantVocabulary, h.plantChallenges, h.plantReach, h.plantOpen} {
 		if err := plant(tx, firm, uni); err != nil {
 			return err
 		}

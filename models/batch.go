@@ -1,5 +1,7 @@
 package models
 
+import "time"
+
 // Batch is the call a challenge belongs to (批次): year, programme and the rules that were
 // public before the first bid.
 type Batch struct {
@@ -16,7 +18,28 @@ type Batch struct {
 	PublicityDays int               `gorm:"column:publicity_days"` // working days
 	InProvince    bool              `gorm:"column:in_province_only"`
 	Recommend     bool              `gorm:"column:needs_recommendation"` // the city recommends first (初审推荐)
+	Rules         JSON[BatchRules]  `gorm:"column:rules"`
+	Dates         JSON[BatchDates]  `gorm:"column:dates"`
+	ClonedFrom    BatchID           `gorm:"column:cloned_from"`
+	AnnouncedAt   *time.Time        `gorm:"column:announced_at"` // since when the early notice (预告) is public
+	Notice        string            `gorm:"column:notice"`
 	Life
+}
+
+// BatchRules are further rules that stand before the first bid.
+type BatchRules struct {
+	Type          string `json:"type" enum:",tech_breakthrough,result_conversion" doc:"The one type of list this batch takes; empty takes both"`
+	Selection     string `json:"selection_mode" enum:",owner_negotiated,panel_reviewed,panel_plus_owner" doc:"How winners are chosen; empty leaves it to each challenge"`
+	Blind         string `json:"blind" enum:",names" doc:"names: experts see bids without names of units and people"`
+	MaxBidsPerOrg int    `json:"max_bids_per_org" minimum:"0" maximum:"100" doc:"How many bids one unit may have sealed in the batch at a time; 0 is no limit"`
+}
+
+// BatchDates are the windows of a batch as planned; each may be missing.
+type BatchDates struct {
+	PublishOn    *time.Time `json:"publish_on,omitempty" doc:"When the list is meant to be published"`
+	ClarifyUntil *time.Time `json:"clarify_until,omitempty" doc:"Until when questions may be asked"`
+	Deadline     *time.Time `json:"bid_deadline,omitempty" doc:"Until when bids are taken"`
+	ReviewUntil  *time.Time `json:"review_until,omitempty" doc:"When the evaluation is meant to be done"`
 }
 
 // Criterion is one thing experts score (评分项), with words for what a score means.

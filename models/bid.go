@@ -29,8 +29,13 @@ type Bid struct {
 	Match          float64           `gorm:"column:match_score"` // the machine's score at opening, for reference
 	Check          JSON[[]CheckItem] `gorm:"column:check_items"`
 	Reason         string            `gorm:"column:state_reason"`
+	ReadNo         int               `gorm:"column:read_no"`   // the text of the challenge that the team has taken note of
+	SealedNo       int               `gorm:"column:sealed_no"` // the text that the sealed version answers
 	Life
 }
+
+// Behind reports whether the text of the challenge was amended since the team took note of it.
+func (b *Bid) Behind(c *Challenge) bool { return b.ReadNo < c.AmendedNo }
 
 // CheckItem is one line of the formal check (形式审查).
 type CheckItem struct {
@@ -88,7 +93,7 @@ func (b *Bid) ToldState(c *Challenge) string {
 
 // NewBid makes a bid with a fresh id; it is not saved.
 func NewBid(c *Challenge, t *Team) *Bid {
-	return &Bid{ID: newID[BidID]("bid"), ChallengeID: c.ID, Team: t.ID, Org: t.Org}
+	return &Bid{ID: newID[BidID]("bid"), ChallengeID: c.ID, Team: t.ID, Org: t.Org, ReadNo: c.TextNo}
 }
 
 // BidFor loads a bid for an action.

@@ -67,7 +67,12 @@ type Challenge struct {
 	RecommendedBy  UserID                     `gorm:"column:recommended_by"`
 	Recommendation string                     `gorm:"column:recommendation"` // the city's opinion
 	CreatedBy      UserID                     `gorm:"column:created_by"`
-	SearchNo       int64                      `gorm:"column:search_no"` // its place in the public list, see IndexChallenge
+	SearchNo       int64                      `gorm:"column:search_no"`  // its place in the public list, see IndexChallenge
+	TextNo         int                        `gorm:"column:text_no"`    // number of its newest supplement, 0 as published
+	AmendedNo      int                        `gorm:"column:amended_no"` // number of its newest supplement that changed the text
+	RepostOf       ChallengeID                `gorm:"column:repost_of"`  // the unfilled challenge it was made from
+	Repost         JSON[[]Change]             `gorm:"column:repost_changes"`
+	Rules          JSON[BatchRules]           `gorm:"column:rules"` // the batch's further rules as they stood at publication
 	Life
 }
 
@@ -188,10 +193,11 @@ func (tx *Tx) ChallengesToOpen() ([]ChallengeID, error) {
 	return list, tx.db.Model(&Challenge{}).Where("state = ? and open_at <= ?", ChallengeClosed, tx.Now).Order("open_at, id").Pluck("id", &list).Error
 }
 
-// Reminded reports whether the deadline reminder was given already.
-func (tx *Tx) Reminded(c *Challenge) (bool, error) {
+// Reminded reports whether the reminder of a deadline was given since an instant: a deadline
+// that was moved is another one.
+func (tx *Tx) Reminded(c *Challenge, since time.Time) (bool, error) {
 	var n int64
-	err := tx.db.Model(&Event{}).Where("kind = ? and thing = ? and action = ?", KindChallenge, c.ID, ChallengeRemind).Limit(1).Count(&n).Error
+	err := tx.db.Model(&Event{}).Where("kind = ? and thing = ? and action = ? and at >= ?", KindChallenge, c.ID, ChallengeRemind, since).Limit(1).Count(&n).Error
 	return n > 0, err
 }
 

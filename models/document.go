@@ -35,8 +35,16 @@ func (d *Document) roles(tx *Tx) (Role, error) {
 		return r, err
 	}
 	show := groupOf(d.OwnerKind).show
-	if c, ok := parent.(*Challenge); d.Audience == "parties" || ok && !c.tells(tx.Actor) {
+	if c, ok := parent.(*Challenge); d.Audience == "parties" {
 		show = TrailShow
+	} else if ok && !c.tells(tx.Actor) {
+		signed, err := tx.MyNDAs(c.ID)
+		if err != nil {
+			return r, err
+		}
+		if len(signed) == 0 {
+			show = TrailShow
+		}
 	}
 	ok, err := tx.Sees(show, parent)
 	if ok {

@@ -50,6 +50,11 @@ type (
 	SubscriptionID string
 	MuteID         string
 	InvitationID   string
+
+	QuestionID   string
+	SupplementID string
+	AmendmentID  string
+	NDAID        string
 )
 
 var idText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

@@ -31,6 +31,9 @@ const (
 
 	KindSignup      Kind = "signup"
 	KindRoleRequest Kind = "role_request"
+	KindQuestion  Kind = "question"
+	KindAmendment Kind = "amendment"
+	KindNDA       Kind = "nda"
 )
 
 // rule is one row: who may take the action, in which states of the thing, and where it leads.
@@ -216,6 +219,9 @@ const (
 	BatchShow   Action = "batch.show"
 	BatchEdit   Action = "batch.edit"
 
+	BatchAnnounce Action = "batch.announce"
+	BatchClone    Action = "batch.clone"
+
 	CatalogueSearch  Action = "catalogue.search"
 	CatalogueImport  Action = "catalogue.import"
 	CatalogueLoad    Action = "catalogue.load"
@@ -245,6 +251,31 @@ const (
 	ChallengeRemind   Action = "challenge.remind"
 	ChallengeCommend  Action = "challenge.recommend"
 	ChallengeHandOn   Action = "challenge.hand_on"
+
+	ChallengeExtend     Action = "challenge.extend"
+	ChallengeSupplement Action = "challenge.supplement"
+	ChallengeDiagnose   Action = "challenge.diagnose"
+	ChallengeRepost     Action = "challenge.repost"
+	SupplementList      Action = "supplement.list"
+	QuestionAsk         Action = "question.ask"
+	QuestionList        Action = "question.list"
+	QuestionShow        Action = "question.show"
+	QuestionDraft       Action = "question.draft"
+	QuestionAnswer      Action = "question.answer"
+	QuestionSetAside    Action = "question.set_aside"
+	AmendmentPropose    Action = "amendment.propose"
+	AmendmentList       Action = "amendment.list"
+	AmendmentShow       Action = "amendment.show"
+	AmendmentPublish    Action = "amendment.publish"
+	AmendmentRefuse     Action = "amendment.refuse"
+	AmendmentWithdraw   Action = "amendment.withdraw"
+	NDAText             Action = "nda.text"
+	NDASign             Action = "nda.sign"
+	NDAShow             Action = "nda.show"
+	NDARead             Action = "nda.read"
+	NDAList             Action = "nda.list"
+	BidConfirm          Action = "bid.confirm"
+
 	MatchForChallenge Action = "match.for_challenge"
 	MatchForTeam      Action = "match.for_team"
 	MatchTrain        Action = "match.train"
@@ -432,6 +463,17 @@ const (
 	InvitationAccepted = "accepted" // the lead means to look into it; whether the team bids is told nobody
 	InvitationDeclined = "declined"
 	InvitationLapsed   = "lapsed" // nobody answered while the challenge was open
+
+	QuestionAsked    = "asked"     // the owner and the office see it; → answered, set_aside
+	QuestionAnswered = "answered"  // published to all alike, as a supplement of the challenge
+	QuestionAside    = "set_aside" // not answered; who asked is told why
+
+	AmendmentProposed  = "proposed"  // the owner asks for it; → published, refused, withdrawn
+	AmendmentPublished = "published" // stands in the text, as a supplement of the challenge
+	AmendmentRefused   = "refused"
+	AmendmentWithdrawn = "withdrawn"
+
+	NDASigned = "signed"
 
 	ObjectionFiled     = "filed"
 	ObjectionUpheld    = "upheld"
@@ -624,6 +666,8 @@ var table = []group{
 	{kind: KindBatch, show: BatchShow, states: from(BatchOpen), rules: []rule{
 		see(BatchShow, Visitor, anyState),
 		do(BatchEdit, by(Officer), anyState, stay).only(batchUnused),
+		do(BatchAnnounce, by(Officer), anyState, stay).only(batchUnused),
+		do(BatchClone, by(Officer), anyState, stay).make(KindBatch, BatchOpen),
 	}},
 	{kind: KindCatalogue, show: CatalogueShow, states: from(CatalogueDraft, CataloguePublished), final: from(CataloguePublished), rules: []rule{
 		see(CatalogueShow, Visitor, from(CataloguePublished)),
@@ -656,6 +700,24 @@ var table = []group{
 			// withdraw "only while there is no bid" would learn whether there is one.
 			do(ChallengeWithdraw, by(Owner), from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved), ChallengeWithdrawn),
 			do(ChallengeWithdraw, by(Officer), from(ChallengePublished, ChallengeClosed), ChallengeWithdrawn),
+			// While it is open. Whoever asks whether there is a bid already gets the same answer as if
+			// there were none: an amendment always goes through the office (docs/decisions/0013).
+			see(SupplementList, Visitor, challengePublic),
+			see(SupplementList, by(Reader), from(ChallengeWithdrawn)),
+			see(QuestionList, Visitor, challengePublic),
+			see(QuestionList, by(Reader), from(ChallengeWithdrawn)),
+			do(QuestionAsk, by(SignedIn), from(ChallengePublished), stay).make(KindQuestion, QuestionAsked).only(clarifying),
+			do(ChallengeExtend, by(Officer), from(ChallengePublished), stay).only(windowOpen),
+			do(ChallengeSupplement, by(Platform), from(ChallengePublished), stay),
+			do(AmendmentPropose, by(Owner), from(ChallengePublished), stay).make(KindAmendment, AmendmentProposed).only(amendable),
+			see(AmendmentList, by(Owner), anyState),
+			see(AmendmentList, by(Officer, Auditor), challengeOffice),
+			see(NDAText, Visitor, challengePublic),
+			do(NDASign, by(SignedIn), from(ChallengePublished), stay).make(KindNDA, NDASigned).only(signable),
+			see(NDAList, by(Owner), anyState),
+			see(NDAList, by(Officer, Auditor), challengeOffice),
+			see(ChallengeDiagnose, Visitor, from(ChallengeNoBid, ChallengeFailed)),
+			do(ChallengeRepost, by(Owner), from(ChallengeNoBid, ChallengeFailed), stay).make(KindChallenge, ChallengeDrafted).only(notReposted),
 			see(TrailShow, by(Owner), anyState),
 			see(TrailShow, by(Officer, City, Auditor), challengeOffice),
 			do(ChallengeHandOn, by(Platform), from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished,
@@ -726,6 +788,7 @@ var table = []group{
 			do(BidSubmit, by(Lead, Institution), from(BidEndorsed), BidSubmitted).only(windowOpen),
 			do(BidSubmit, by(Lead, Institution), from(BidSubmitted), stay).only(windowOpen),
 			do(BidWithdraw, by(Lead), from(BidSubmitted), BidWithdrawn).only(windowOpen),
+			do(BidConfirm, by(Lead, Institution), bidEditable, stay).only(windowOpen),
 			do(BidOpen, by(Platform), from(BidSubmitted), BidOpened),
 			do(BidCheck, by(Officer), from(BidOpened, BidRejected), BidPassed).only(checking),
 			do(BidReject, by(Officer), from(BidOpened, BidPassed), BidRejected).only(checking),
@@ -760,6 +823,25 @@ var table = []group{
 			do(ObjectionUphold, by(Officer), from(ObjectionFiled), ObjectionUpheld),
 			do(ObjectionDismiss, by(Officer), from(ObjectionFiled), ObjectionDismissed),
 		}},
+	{kind: KindQuestion, show: QuestionShow, states: from(QuestionAsked, QuestionAnswered, QuestionAside),
+		final: from(QuestionAnswered, QuestionAside), rules: []rule{
+			see(QuestionShow, by(Self, Owner, Officer, Auditor), anyState),
+			see(QuestionShow, Visitor, from(QuestionAnswered)),
+			do(QuestionDraft, by(Owner), from(QuestionAsked), stay).only(windowOpen),
+			do(QuestionAnswer, by(Owner, Officer), from(QuestionAsked), QuestionAnswered).only(windowOpen),
+			do(QuestionSetAside, by(Owner, Officer), from(QuestionAsked), QuestionAside),
+		}},
+	{kind: KindAmendment, show: AmendmentShow, states: from(AmendmentProposed, AmendmentPublished, AmendmentRefused, AmendmentWithdrawn),
+		final: from(AmendmentPublished, AmendmentRefused, AmendmentWithdrawn), rules: []rule{
+			see(AmendmentShow, by(Owner, Officer, Auditor), anyState),
+			do(AmendmentPublish, by(Officer), from(AmendmentProposed), AmendmentPublished).only(windowOpen),
+			do(AmendmentRefuse, by(Officer), from(AmendmentProposed), AmendmentRefused),
+			do(AmendmentWithdraw, by(Owner), from(AmendmentProposed), AmendmentWithdrawn),
+		}},
+	{kind: KindNDA, show: NDAShow, states: from(NDASigned), rules: []rule{
+		see(NDAShow, by(Bidder, Lead, Institution, Owner, Officer, Auditor), anyState),
+		do(NDARead, by(Bidder, Lead, Institution), anyState, stay),
+	}},
 	{kind: KindSubscription, show: SubscriptionShow, states: from(SubscriptionActive, SubscriptionEnded), final: from(SubscriptionEnded), rules: []rule{
 		see(SubscriptionShow, Self, anyState),
 		do(SubscriptionEdit, by(Self), from(SubscriptionActive), stay),

@@ -66,7 +66,7 @@ func TestBatches(t *testing.T) {
 		}
 		w.Run(t,
 			apitest.Row{Name: "edit when used", As: officer, Method: "PUT", Path: path, Body: good, Header: v2, Status: 409, Has: []string{"batch.in_use"}},
-			apitest.Row{Name: "and the button is gone", As: officer, Method: "GET", Path: path, Status: 200, Has: []string{`"actions":[]`}},
+			apitest.Row{Name: "and the button is gone", As: officer, Method: "GET", Path: path, Status: 200, Has: []string{`"actions":["batch.clone"]`}},
 		)
 	})
 }

@@ -23,6 +23,8 @@ type BatchBody struct {
 	PublicityDays int                `json:"publicity_days" required:"false" minimum:"3" maximum:"15" default:"5" doc:"Working days"`
 	InProvince    bool               `json:"in_province_only" required:"false"`
 	Recommend     bool               `json:"needs_recommendation" required:"false" doc:"The city recommends first: only what it recommended is published in this batch"`
+	Rules         *models.BatchRules `json:"rules,omitempty" required:"false" doc:"Type of list, selection, blindness and caps"`
+	Dates         *models.BatchDates `json:"dates,omitempty" required:"false" doc:"The windows as planned"`
 }
 
 // CreateBatchInput is a new batch.
@@ -91,12 +93,21 @@ func (in *BatchBody) write(tx *models.Tx, b *models.Batch) error {
 	f.Require(codeShape.MatchString(in.RegionCode), "region_code", "batch.bad_region_code", "must be 2 to 6 capital letters, e.g. SY")
 	f.Require(len([]rune(strings.TrimSpace(in.Title))) >= 4, "title", "field.length", "must have at least 4 characters that are not blanks")
 	rules(&f, criteria, weights, panel)
+	dates := fresh.Dates.V
+	if in.Dates != nil {
+		dates = *in.Dates
+	}
+	inOrder(&f, dates)
 	if err := f.Problem("batch.invalid", "Some fields need to be mended."); err != nil {
 		return err
 	}
 	b.Region, b.RegionCode, b.Year, b.No, b.Programme, b.Title = in.Region, in.RegionCode, in.Year, in.No, in.Programme, strings.TrimSpace(in.Title)
 	b.Criteria, b.Weights, b.Panel = models.J(criteria), models.J(weights), models.J(panel)
 	b.PublicityDays, b.InProvince, b.Recommend = days, in.InProvince, in.Recommend
+	b.Dates = models.J(dates)
+	if in.Rules != nil {
+		b.Rules = models.J(*in.Rules)
+	}
 	return nil
 }
 

@@ -1,6 +1,10 @@
 package batches
 
-import "jiebang/models"
+import (
+	"time"
+
+	"jiebang/models"
+)
 
 // Batch is a call with its rules. Batches are public, since their rules have to be.
 type Batch struct {
@@ -17,6 +21,11 @@ type Batch struct {
 	PublicityDays int                `json:"publicity_days" doc:"Working days"`
 	InProvince    bool               `json:"in_province_only"`
 	Recommend     bool               `json:"needs_recommendation" doc:"Takes only what the city has recommended"`
+	Rules         models.BatchRules  `json:"rules"`
+	Dates         models.BatchDates  `json:"dates"`
+	ClonedFrom    models.BatchID     `json:"cloned_from"`
+	AnnouncedAt   *time.Time         `json:"announced_at,omitempty" doc:"Since when the early notice is public"`
+	Notice        string             `json:"notice" doc:"The early notice (预告)"`
 	State         string             `json:"state" enum:"open"`
 	Version       int64              `json:"version"`
 	Actions       []models.Action    `json:"actions"`
@@ -26,5 +35,6 @@ func view(tx *models.Tx, b *models.Batch) (*Batch, error) {
 	actions, err := tx.Allowed(b)
 	return &Batch{ID: b.ID, Region: b.Region, RegionCode: b.RegionCode, Year: b.Year, No: b.No, Programme: b.Programme, Title: b.Title,
 		Criteria: b.Criteria.V, Weights: b.Weights.V, Panel: b.Panel.V, PublicityDays: b.PublicityDays, InProvince: b.InProvince, Recommend: b.Recommend,
+		Rules: b.Rules.V, Dates: b.Dates.V, ClonedFrom: b.ClonedFrom, AnnouncedAt: b.AnnouncedAt, Notice: b.Notice,
 		State: b.State, Version: b.Version, Actions: actions}, err
 }

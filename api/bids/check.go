@@ -61,6 +61,9 @@ func sheet(tx *models.Tx, b *models.Bid, content *models.BidContent) (BidCheckSh
 				}
 			}
 		}
+		if line.code == "indicators" && b.SealedNo < l.c.AmendedNo {
+			notes = append(notes, fmt.Sprintf("答复的是第 %d 号文本,第 %d 号补充通知修改后未确认", b.SealedNo, l.c.AmendedNo))
+		}
 		note := []rune(strings.Join(notes, "; "))
 		s.Items = append(s.Items, models.CheckItem{Code: line.code, OK: len(notes) == 0, Note: string(note[:min(len(note), 500)])})
 	}

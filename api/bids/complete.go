@@ -45,6 +45,11 @@ func examine(tx *models.Tx, b *models.Bid, content *models.BidContent) (*look, e
 	if l.gates, err = question.Gate(tx, l.c, l.team, content.Partners...); err != nil {
 		return nil, err
 	}
+	if question.Masked(l.c) {
+		for i := range l.gates {
+			l.gates[i] = question.Veil(l.gates[i])
+		}
+	}
 	return l, l.recorded(tx, b)
 }
 

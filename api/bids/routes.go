@@ -24,6 +24,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.BidSubmit, "/bids/{id}/submit", "Seal the endorsed version, in place of an earlier one", Submit)
 	endpoint.Get(d, models.BidReceipt, "/bids/{id}/receipt", "The receipt of the sealed bid", ReceiptOf)
 	endpoint.Post(d, models.BidWithdraw, "/bids/{id}/withdraw", "Take a sealed bid back before the deadline", Withdraw)
+	endpoint.Post(d, models.BidConfirm, "/bids/{id}/confirm", "Take note of the newest text, and let the sealed version stand for it", Confirm)
 	endpoint.Post(d, models.ChallengeOpen, "/challenges/{id}/open", "Open every sealed bid at once", Open)
 	endpoint.EveryOne(d, time.Minute, models.ChallengeOpen, Due, OpenDue)
 	endpoint.Get(d, models.BidList, "/challenges/{id}/bids", "The opened bids of a challenge", List)

@@ -27,10 +27,20 @@ type Bid struct {
 	Missing   []BidRemark     `json:"missing" doc:"What must be mended before the bid can be handed in"`
 	Warnings  []BidRemark     `json:"warnings"`
 	Gates     []gate.Reason   `json:"gates" doc:"Hard conditions the bid would fail, and marks"`
+	Text      BidTextState    `json:"text" doc:"For the team, its unit and, once open, the owner and the office"`
 	QuoteFen  models.Fen      `json:"quote_fen"`
 	Match     float64         `json:"match_score" doc:"The machine's score at opening, for reference"`
 	Check     BidCheckSheet   `json:"check"`
 	Actions   []models.Action `json:"actions"`
+}
+
+// BidTextState says which text of the challenge a bid answers, by the numbers of supplements.
+type BidTextState struct {
+	Newest  int  `json:"newest" doc:"The newest supplement"`
+	Amended int  `json:"amended" doc:"The newest one that changed the text"`
+	Read    int  `json:"read" doc:"The team has taken note up to here"`
+	Sealed  int  `json:"sealed" doc:"The sealed version answers the text up to here"`
+	Behind  bool `json:"behind" doc:"The sealed version answers an earlier text: confirm it, or submit again"`
 }
 
 // BidText is the content shown and which saved version it is.
@@ -121,6 +131,9 @@ func view(tx *models.Tx, b *models.Bid) (*Bid, error) {
 	if inside {
 		v.Draft = BidDraftState{Newest: b.Draft, Requested: b.Requested, Endorsed: b.Endorsed, EndorsedAt: b.EndorsedAt, Sealed: b.Sealed}
 		v.Submitted, v.Reason = b.SubmittedAt, b.Reason
+	}
+	if inside || office {
+		v.Text = BidTextState{Newest: c.TextNo, Amended: c.AmendedNo, Read: b.ReadNo, Sealed: b.SealedNo, Behind: b.Sealed > 0 && b.SealedNo < c.AmendedNo}
 	}
 	if b.Code == "" {
 		return v, v.drafted(tx, b)

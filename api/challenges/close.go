@@ -49,7 +49,7 @@ func ending(tx *models.Tx) ([]models.ChallengeID, error) {
 	}
 	soon := []models.Challenge{}
 	for _, c := range list {
-		given, err := tx.Reminded(&c)
+		given, err := tx.Reminded(&c, c.Deadline.Add(-reminder))
 		if err != nil {
 			return nil, err
 		}
@@ -66,7 +66,7 @@ func remindOne(tx *models.Tx, id models.ChallengeID) error {
 	if err != nil {
 		return err
 	}
-	given, err := tx.Reminded(c)
+	given, err := tx.Reminded(c, c.Deadline.Add(-reminder))
 	if err != nil || given || !c.Deadline.After(tx.Now) {
 		return err
 	}

@@ -45,6 +45,7 @@ func Publish(tx *models.Tx, in *PublishInput) (*Challenge, error) {
 		return nil, err
 	}
 	c.Batch, c.Criteria, c.Weights, c.Panel = batch.ID, batch.Criteria, batch.Weights, batch.Panel
+	c.Rules = batch.Rules
 	c.InProvince, c.PublicityDays, c.PublishedAt, c.Reason = batch.InProvince, batch.PublicityDays, &tx.Now, ""
 	note := models.Note{Reason: c.ShortWindow, Data: map[string]any{"code": c.Code, "batch": batch.ID, "bid_deadline": c.Deadline,
 		"window_days": int(c.Deadline.Sub(tx.Now) / day)}}
@@ -71,6 +72,9 @@ func batchOf(tx *models.Tx, c *models.Challenge, id models.BatchID, f *problem.F
 	f.Require(models.SameProvince(list[at].Region, c.Region), "batch", "challenge.batch_region", "belongs to another province")
 	f.Require(tx.Actor.System || tx.Actor.OfficerIn(list[at].Region), "batch", "challenge.batch_office", "is a list of the level above: recommend the challenge, and the province decides")
 	f.Require(!list[at].Recommend || c.RecommendedAt != nil, "batch", "challenge.not_recommended", "takes only what the city has recommended; return the challenge, or choose another list")
+	rules := list[at].Rules.V
+	f.Require(rules.Type == "" || rules.Type == c.Type, "batch", "challenge.batch_type", "takes only %s", rules.Type)
+	f.Require(rules.Selection == "" || rules.Selection == c.Selection, "batch", "challenge.batch_selection", "has winners chosen by %s, which the challenge must follow", rules.Selection)
 	return &list[at], nil
 }
 

@@ -71,6 +71,12 @@ type Challenge struct {
 	Panel          models.PanelRules     `json:"panel_rules"`
 	InProvince     bool                  `json:"in_province_only" doc:"By the rules of the batch"`
 	PublicityDays  int                   `json:"publicity_days"`
+	TextNo         int                   `json:"text_no" doc:"Number of the newest supplement; 0 as published"`
+	AmendedNo      int                   `json:"amended_no" doc:"Number of the newest supplement that changed the text"`
+	Rules          models.BatchRules     `json:"rules" doc:"Further rules of the batch, fixed at publication"`
+	RepostOf       *ChallengeRef         `json:"repost_of,omitempty" doc:"The unfilled challenge it was made from"`
+	RepostedAs     *ChallengeRef         `json:"reposted_as,omitempty"`
+	RepostChanges  []models.Change       `json:"repost_changes" doc:"What was changed when it was posted again"`
 	Files          []ChallengeFile       `json:"files"`
 	MyBids         []models.BidID        `json:"my_bids" doc:"Bids of the caller's own teams and units"`
 	Missing        []problem.Field       `json:"missing" doc:"For the owner of a draft: what is lacking"`
@@ -78,6 +84,12 @@ type Challenge struct {
 	UpdatedAt      time.Time             `json:"updated_at"`
 	Actions        []models.Action       `json:"actions" doc:"What the caller may do now"`
 	Shows          []models.Action       `json:"shows" doc:"What the caller may read beside it"`
+}
+
+// ChallengeRef is another challenge.
+type ChallengeRef struct {
+	ID   models.ChallengeID `json:"id"`
+	Code string             `json:"code"`
 }
 
 // ChallengeParty is a unit or alliance by its name. The id is empty where the owner is anonymous.
@@ -240,7 +252,7 @@ func public(c *models.Challenge) *Challenge {
 		Procurement: c.Procurement, Commitment: c.Commitment, Confidential: c.Confidential, PublishedAt: c.PublishedAt, ClarifyUntil: c.ClarifyUntil,
 		Deadline: c.Deadline, OpenAt: c.OpenAt, OpenedAt: c.OpenedAt, PublicityFrom: c.PublicityFrom, PublicityUntil: c.PublicityUntil,
 		ShortWindow: c.ShortWindow, Criteria: c.Criteria.V, Weights: c.Weights.V, Panel: c.Panel.V, InProvince: c.InProvince,
-		PublicityDays: c.PublicityDays, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
+		PublicityDays: c.PublicityDays, TextNo: c.TextNo, AmendedNo: c.AmendedNo, Rules: c.Rules.V, RepostChanges: c.Repost.V, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	for _, m := range c.Plan.V {
 		v.Milestones = append(v.Milestones, ChallengeMilestone(m))
 	}
@@ -285,7 +297,7 @@ func (v *Challenge) parties(tx *models.Tx, c *models.Challenge, inside bool) err
 
 // shows are the readings whose pages hang on a challenge.
 var shows = []models.Action{models.ChallengeVerify, models.MatchForChallenge, models.MatchConsortia, models.MatchReach, models.InvitationList,
-	models.BidList, models.PanelShow, models.AssignmentList, models.ReviewList, models.RankingShow, models.AwardShow, models.ObjectionList, models.TrailShow}
+	models.AmendmentList, models.NDAList, models.ChallengeDiagnose, models.BidList, models.PanelShow, models.AssignmentList, models.ReviewList, models.RankingShow, models.AwardShow, models.ObjectionList, models.TrailShow}
 
 // around adds what hangs on the challenge: indicators, files, the caller's own bids, and
 // what he may do.
@@ -306,6 +318,9 @@ func (v *Challenge) around(tx *models.Tx, c *models.Challenge, inside bool) erro
 		if inside || d.Audience == "readers" {
 			v.Files = append(v.Files, ChallengeFile{d.ID, d.Purpose, d.Name, d.Media, d.Size, d.SHA256, d.Audience})
 		}
+	}
+	if err := v.posted(tx, c, inside); err != nil {
+		return err
 	}
 	mine, err := tx.OurBidsOn(c.ID)
 	if err != nil {
@@ -334,4 +349,21 @@ func (v *Challenge) around(tx *models.Tx, c *models.Challenge, inside bool) erro
 		}
 	}
 	return nil
+}
+
+// posted links a challenge posted again with the one before, both ways; a draft is nobody
+// else's to know of.
+func (v *Challenge) posted(tx *models.Tx, c *models.Challenge, inside bool) error {
+	if c.RepostOf != "" {
+		old, err := tx.Challenge(c.RepostOf)
+		if err != nil {
+			return err
+		}
+		v.RepostOf = &ChallengeRef{old.ID, old.Code}
+	}
+	again, err := tx.RepostedAs(c.ID)
+	if again != nil && (inside || again.Code != "") {
+		v.RepostedAs = &ChallengeRef{again.ID, again.Code}
+	}
+	return err
 }

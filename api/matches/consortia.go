@@ -117,7 +117,7 @@ func Partners(tx *models.Tx, in *PartnersInput) (*ConsortiumList, error) {
 	for _, g := range k.gates[t.ID] {
 		if g.Hard {
 			if c.AnonymousOwner {
-				g = veil(g)
+				g = question.Veil(g)
 			}
 			out.Gates = append(out.Gates, MatchGate(g))
 		}

@@ -3,9 +3,9 @@ package matches
 import (
 	"time"
 
+	"jiebang/api/question"
 	"jiebang/matching/explain"
 	"jiebang/matching/fit"
-	"jiebang/matching/gate"
 	"jiebang/models"
 )
 
@@ -87,7 +87,7 @@ func pair(m fit.Match, t *models.Team, home models.Org, c *models.Challenge, hid
 		Challenge: MatchChallenge{c.ID, c.Code, c.Title, c.State, c.BountyFen, c.Deadline}, Sum: m.Sum, Words: m.Words, Version: m.Version, Models: m.Models}
 	for _, g := range m.Gates {
 		if hidden {
-			g = veil(g)
+			g = question.Veil(g)
 		}
 		p.Gates = append(p.Gates, MatchGate(g))
 	}
@@ -98,15 +98,4 @@ func pair(m fit.Match, t *models.Team, home models.Org, c *models.Challenge, hid
 		p.Raise = append(p.Raise, MatchStep{s.Action, s.Tag, s.Title, s.From, s.To, s.Gain, s.Score, s.PlaceFrom, s.PlaceTo})
 	}
 	return p
-}
-
-// veil takes out of a reason who the owner is; that there is a tie must be said.
-func veil(g gate.Reason) gate.Reason {
-	switch {
-	case g.Code == gate.Subordinate:
-		g.Reason, g.ReasonEn, g.Args = "本单位与发榜方存在隶属或控股关系。", "Your unit and the owner are subordinate.", nil
-	case g.Code == gate.SameOrg, g.Code == gate.Siblings, g.Code == gate.SameName:
-		g.Args = nil
-	}
-	return g
 }

@@ -30,6 +30,11 @@ func Routes(d *endpoint.Doors) {
 		models.AllianceDissolve, models.AllianceAssess)
 	endpoint.On(d, "notices.integrity_told", IntegrityTold, models.IntegrityRecord, models.IntegrityAppeal, models.IntegrityRevoke, models.IntegrityDismiss,
 		models.IntegrityExpire)
+	endpoint.On(d, "notices.asked", Asked, models.QuestionAsk)
+	endpoint.On(d, "notices.set_aside", SetAside, models.QuestionSetAside)
+	endpoint.On(d, "notices.supplemented", Supplemented, models.ChallengeSupplement, models.ChallengeExtend)
+	endpoint.On(d, "notices.proposed", Proposed, models.AmendmentPropose, models.AmendmentPublish, models.AmendmentRefuse)
+	endpoint.On(d, "notices.signed", Signed, models.NDASign)
 	// who wins
 	endpoint.On(d, "notices.requested", Requested, models.BidRequest)
 	endpoint.On(d, "notices.endorsed", Endorsed, models.BidEndorse, models.BidRefuse)

@@ -111,8 +111,9 @@ func challenges(tx *models.Tx, list []models.Challenge) ([]fit.Challenge, error)
 	for i, c := range list {
 		out[i] = fit.Challenge{
 			Code: string(c.ID), Title: c.Title, Text: c.Background + "。" + c.Need, Type: c.Type,
-			Owner:          owner(orgs[c.Owner]),
-			InProvinceOnly: c.InProvince || c.Conditions.V.InProvinceOnly,
+			Owner: owner(orgs[c.Owner]),
+			// A result is offered to the firms of the province (成果转化类), whatever else is asked.
+			InProvinceOnly: c.InProvince || c.Conditions.V.InProvinceOnly || c.Type == gate.ResultConversion,
 			EnterpriseOnly: c.Conditions.V.EnterpriseOnly,
 			Chain:          merged.chains.Of(c.Chain), Domains: merged.domains.All(c.Tags.V), IPC: c.Codes.V.IPC, Disciplines: c.Codes.V.Discipline,
 			TRLCurrent: c.TRLNow, TRLTarget: c.TRLTarget,

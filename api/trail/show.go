@@ -168,5 +168,8 @@ func (v *seeing) fill(out *Trail, events []models.Event) error {
 
 // named says that the caller may know who it was: the office, or he himself.
 func (v *seeing) named(e *models.Event) bool {
+	if e.Action == models.QuestionAsk && !v.tx.Actor.Auditor { // who asks is told nobody
+		return e.Actor == v.tx.Actor.User
+	}
 	return e.Actor != "" && (v.office || e.Actor == v.tx.Actor.User)
 }

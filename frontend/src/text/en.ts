@@ -70,6 +70,7 @@ export const en: Text = {
     "match.for_challenge": "Suggested teams", "match.for_team": "Suggested challenges", "match.compare": "Compare two teams", "match.consortia": "Suggested consortia", "match.partners": "Find partners", "match.reach": "Reach in numbers", "match.formula": "How matches are scored", "match.train": "Train the matching model", "match.tags": "Suggest tags",
     "subscription.list": "My subscriptions", "subscription.add": "Subscribe", "subscription.show": "Show subscription", "subscription.edit": "Change subscription", "subscription.end": "Unsubscribe",
     "mute.list": "My mutes", "mute.add": "Mute", "mute.show": "Show mute", "mute.end": "Unmute",
+    "batch.announce": "Announce a coming list", "batch.clone": "Clone the batch", "challenge.extend": "Extend the deadline", "challenge.supplement": "Supplement published", "challenge.diagnose": "Diagnosis", "challenge.repost": "Post again with changes", "supplement.list": "Show supplements", "question.ask": "Ask a question", "question.list": "Show questions", "question.show": "Show the question", "question.draft": "Save a draft answer", "question.answer": "Publish the answer", "question.set_aside": "Set aside", "amendment.propose": "Propose an amendment", "amendment.list": "Show amendments", "amendment.show": "Show the amendment", "amendment.publish": "Approve and publish", "amendment.refuse": "Refuse", "amendment.withdraw": "Withdraw the proposal", "nda.text": "Show the promise", "nda.sign": "Sign the promise", "nda.show": "Show the promise", "nda.read": "Read the confidential detail", "nda.list": "Access record", "bid.confirm": "Confirm the newest text",
     "invitation.suggest": "Suggest whom to invite", "invitation.send": "Invite to bid", "invitation.list": "Show invitations", "invitation.received": "Invitations received", "invitation.show": "Show invitation", "invitation.accept": "Accept invitation", "invitation.decline": "Decline invitation", "invitation.lapse": "Let invitation lapse",
     "bid.draft": "Bid on this", "bid.list": "Show bids", "bid.mine": "My bids", "bid.desk": "Bids awaiting me", "bid.show": "Show bid", "bid.save": "Save bid", "bid.versions": "Versions", "bid.request": "Ask for endorsement", "bid.endorse": "Endorse", "bid.refuse": "Decline to endorse", "bid.submit": "Seal and submit", "bid.receipt": "Show receipt", "bid.withdraw": "Withdraw bid", "bid.open": "Open bid", "bid.check": "Papers complete", "bid.reject": "Papers incomplete", "bid.review": "Send to review", "bid.score": "Review complete", "bid.shortlist": "Shortlist", "bid.pass_over": "Not shortlisted", "bid.return_to_scored": "Return to scored", "bid.award": "Award", "bid.reserve": "Hold in reserve", "bid.not_award": "Not awarded",
     "panel.draw": "Draw experts by lot", "panel.show": "Show panel",
@@ -116,12 +117,16 @@ export const en: Text = {
     document: { stored: "Kept", removed: "Removed" },
     subscription: { active: "Active", ended: "Ended" },
     mute: { active: "Active", ended: "Ended" },
+    question: { asked: "waiting", answered: "answered", set_aside: "set aside" },
+    amendment: { proposed: "proposed", published: "published", refused: "refused", withdrawn: "withdrawn" },
+    nda: { signed: "signed" },
     invitation: { invited: "Awaiting an answer", accepted: "Accepted", declined: "Declined", lapsed: "Lapsed" },
     expert: { pending: "Unverified", active: "Active", suspended: "Suspended" },
     evidence: { self_declared: "Self-declared", pending: "Being verified", verified: "Verified", rejected: "Rejected" },
   },
 
   kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record" },
+  kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", question: "question", amendment: "amendment", nda: "promise of confidence" },
 
   enums: {
     type: { tech_breakthrough: "Technology breakthrough", result_conversion: "Result transfer" },

@@ -71,6 +71,7 @@ export const zh = {
     "match.for_challenge": "推荐团队", "match.for_team": "推荐榜题", "match.compare": "比较两支团队", "match.consortia": "联合体建议", "match.partners": "寻找合作团队", "match.reach": "触达统计", "match.formula": "撮合规则", "match.train": "更新匹配模型", "match.tags": "推荐标签",
     "subscription.list": "我的订阅", "subscription.add": "订阅", "subscription.show": "查看订阅", "subscription.edit": "修改订阅", "subscription.end": "取消订阅",
     "mute.list": "我的屏蔽", "mute.add": "屏蔽", "mute.show": "查看屏蔽", "mute.end": "取消屏蔽",
+    "batch.announce": "发布预告", "batch.clone": "复制批次", "challenge.extend": "延长揭榜期限", "challenge.supplement": "发布补充通知", "challenge.diagnose": "流榜分析", "challenge.repost": "调整后重新发榜", "supplement.list": "查看补充通知", "question.ask": "提问", "question.list": "查看答疑", "question.show": "查看提问", "question.draft": "保存答复草稿", "question.answer": "公开答复", "question.set_aside": "不予答复", "amendment.propose": "提出变更", "amendment.list": "查看变更", "amendment.show": "查看变更", "amendment.publish": "批准并发布变更", "amendment.refuse": "不同意变更", "amendment.withdraw": "撤回变更", "nda.text": "查看保密承诺书", "nda.sign": "签署保密承诺", "nda.show": "查看保密承诺", "nda.read": "查阅保密资料", "nda.list": "查阅记录", "bid.confirm": "确认补充通知",
     "invitation.suggest": "建议邀请", "invitation.send": "邀请揭榜", "invitation.list": "查看邀请", "invitation.received": "收到的邀请", "invitation.show": "查看邀请", "invitation.accept": "接受邀请", "invitation.decline": "谢绝邀请", "invitation.lapse": "邀请失效",
     "bid.draft": "我要揭榜", "bid.list": "查看揭榜申报", "bid.mine": "我的揭榜", "bid.desk": "待办揭榜", "bid.show": "查看申报书", "bid.save": "保存申报书", "bid.versions": "历史版本", "bid.request": "提请单位推荐", "bid.endorse": "单位推荐（盖章）", "bid.refuse": "不予推荐", "bid.submit": "密封提交", "bid.receipt": "查看回执", "bid.withdraw": "撤回揭榜", "bid.open": "开标", "bid.check": "形式审查通过", "bid.reject": "形式审查不通过", "bid.review": "进入评审", "bid.score": "评审完成", "bid.shortlist": "列入拟立项", "bid.pass_over": "未列入拟立项", "bid.return_to_scored": "退回已评审", "bid.award": "中榜", "bid.reserve": "列为备选", "bid.not_award": "未中榜",
     "panel.draw": "随机抽取专家", "panel.show": "查看评审组",
@@ -118,12 +119,16 @@ export const zh = {
     document: { stored: "在存", removed: "已移除" },
     subscription: { active: "生效中", ended: "已取消" },
     mute: { active: "生效中", ended: "已取消" },
+    question: { asked: "待答复", answered: "已公开答复", set_aside: "未予答复" },
+    amendment: { proposed: "待审批", published: "已发布", refused: "未同意", withdrawn: "已撤回" },
+    nda: { signed: "已签署" },
     invitation: { invited: "待答复", accepted: "已接受", declined: "已谢绝", lapsed: "已失效" },
     expert: { pending: "待核验", active: "在库", suspended: "暂停" },
     evidence: { self_declared: "自行申报", pending: "待核验", verified: "已核验", rejected: "未通过" },
   } as Record<string, Record<string, string>>,
 
   kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录" } as Record<string, string>,
+  kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
 
   enums: {
     type: { tech_breakthrough: "技术攻关类", result_conversion: "成果转化类" },
