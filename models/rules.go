@@ -701,7 +701,7 @@ var table = []group{
 			do(ChallengeWithdraw, by(Owner), from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved), ChallengeWithdrawn),
 			do(ChallengeWithdraw, by(Officer), from(ChallengePublished, ChallengeClosed), ChallengeWithdrawn),
 			// While it is open. Whoever asks whether there is a bid already gets the same answer as if
-			// there were none: an amendment always goes through the office (docs/decisions/0013).
+			// there were none: an amendment always goes through the office (docs/decisions/0020).
 			see(SupplementList, Visitor, challengePublic),
 			see(SupplementList, by(Reader), from(ChallengeWithdrawn)),
 			see(QuestionList, Visitor, challengePublic),
