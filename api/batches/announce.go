@@ -78,7 +78,7 @@ func Clone(tx *models.Tx, in *CloneInput) (*Batch, error) {
 	}
 	b := models.NewBatch()
 	b.Region, b.RegionCode, b.Programme, b.Criteria, b.Weights, b.Panel = old.Region, old.RegionCode, old.Programme, old.Criteria, old.Weights, old.Panel
-	b.PublicityDays, b.InProvince, b.Rules, b.ClonedFrom = old.PublicityDays, old.InProvince, old.Rules, old.ID
+	b.PublicityDays, b.InProvince, b.Recommend, b.Rules, b.ClonedFrom = old.PublicityDays, old.InProvince, old.Recommend, old.Rules, old.ID
 	b.Year, b.No, b.Title = in.Body.Year, in.Body.No, strings.TrimSpace(in.Body.Title)
 	var f problem.Fields
 	f.Require(len([]rune(b.Title)) >= 4, "title", "field.length", "must have at least 4 characters that are not blanks")

@@ -118,6 +118,7 @@ func again(tx *models.Tx, old *models.Challenge, chosen []RepostProposal, d *Cha
 	fresh.ClarifyUntil, fresh.OpenAt, fresh.Deadline = nil, nil, nil
 	fresh.Criteria, fresh.Weights, fresh.Panel, fresh.Rules = models.J([]models.Criterion{}), models.J(models.Weights{}), models.J(models.PanelRules{}), models.J(models.BatchRules{})
 	fresh.InProvince, fresh.PublicityDays = false, 0
+	fresh.RecommendedAt, fresh.RecommendedBy, fresh.Recommendation = nil, "", ""
 	fresh.Capabilities = models.J(slices.Clone(old.Capabilities.V))
 	days := max(d.Window.Value, int64(usualWindow/day))
 	changes := []models.Change{}
