@@ -31,9 +31,9 @@ const (
 
 	KindSignup      Kind = "signup"
 	KindRoleRequest Kind = "role_request"
-	KindQuestion  Kind = "question"
-	KindAmendment Kind = "amendment"
-	KindNDA       Kind = "nda"
+	KindQuestion    Kind = "question"
+	KindAmendment   Kind = "amendment"
+	KindNDA         Kind = "nda"
 )
 
 // rule is one row: who may take the action, in which states of the thing, and where it leads.

@@ -41,8 +41,8 @@ func amendmentView(tx *models.Tx, a *models.Amendment) (*ChallengeAmendment, err
 	return v, err
 }
 
-// ProposeInput asks for a change of the published text, a later deadline, or both.
-type ProposeInput struct {
+// ProposeAmendmentInput asks for a change of the published text, a later deadline, or both.
+type ProposeAmendmentInput struct {
 	ID   models.ChallengeID `path:"id"`
 	Body struct {
 		models.AmendmentText
@@ -53,7 +53,7 @@ type ProposeInput struct {
 
 // Propose asks the office to amend a published challenge. It is asked for in the same way
 // whether there is a bid or not, so that nothing of it tells.
-func Propose(tx *models.Tx, in *ProposeInput) (*ChallengeAmendment, error) {
+func Propose(tx *models.Tx, in *ProposeAmendmentInput) (*ChallengeAmendment, error) {
 	c, err := tx.ChallengeFor(models.AmendmentPropose, in.ID)
 	if err != nil {
 		return nil, err
