@@ -57,7 +57,7 @@ type DiagnosisInside struct {
 	Questions  int                  `json:"questions"`
 	Bids       int                  `json:"bids" doc:"Bids that were opened; 0 where nobody bid"`
 	Rejected   int                  `json:"rejected" doc:"Bids that failed the formal check"`
-	Proposals  []RepostProposal     `json:"proposals" doc:"What could be changed in a new post"`
+	Proposals  []RepostChange     `json:"proposals" doc:"What could be changed in a new post"`
 }
 
 // DiagnosisBand is how many teams stand in a band.
@@ -66,8 +66,8 @@ type DiagnosisBand struct {
 	Count int    `json:"count"`
 }
 
-// RepostProposal is one change a new post could begin with.
-type RepostProposal struct {
+// RepostChange is one change a new post could begin with.
+type RepostChange struct {
 	Code   string        `json:"code" doc:"Names it when posting again"`
 	Change models.Change `json:"change"`
 	Gains  int           `json:"gains" doc:"Teams that could bid with this change alone"`
@@ -146,7 +146,7 @@ func find(tx *models.Tx, c *models.Challenge) (*ChallengeDiagnosis, error) {
 		return nil, err
 	}
 	d := &ChallengeDiagnosis{Challenge: c.ID, State: c.State, At: tx.Now, Teams: b.Teams, Able: b.Able, Conditions: []DiagnosisCondition{},
-		Inside: &DiagnosisInside{Conditions: []DiagnosisCondition{}, Bands: []DiagnosisBand{}, Proposals: []RepostProposal{}}}
+		Inside: &DiagnosisInside{Conditions: []DiagnosisCondition{}, Bands: []DiagnosisBand{}, Proposals: []RepostChange{}}}
 	for code, n := range b.Excluded {
 		line := DiagnosisCondition{Code: code, Excluded: n, Alone: b.Alone[code]}
 		if tag, ok := strings.CutPrefix(code, gate.Capability+":"); ok {

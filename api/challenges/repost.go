@@ -28,7 +28,7 @@ const betterWindow = 30
 // numbers speak for it.
 func (d *ChallengeDiagnosis) propose(c *models.Challenge, b *question.Barring) {
 	add := func(code, path, name, before, after string, gains int) {
-		d.Inside.Proposals = append(d.Inside.Proposals, RepostProposal{code, models.Change{Path: path, Name: name, Before: before, After: after}, gains})
+		d.Inside.Proposals = append(d.Inside.Proposals, RepostChange{code, models.Change{Path: path, Name: name, Before: before, After: after}, gains})
 	}
 	if longer := max(betterWindow, d.Window.Median, d.Window.Value+10); longer > d.Window.Value {
 		add(proposeWindow, "window_days", "", strconv.FormatInt(d.Window.Value, 10), strconv.FormatInt(longer, 10), 0)
@@ -76,14 +76,14 @@ func Repost(tx *models.Tx, in *RepostInput) (*Challenge, error) {
 		return nil, err
 	}
 	var f problem.Fields
-	chosen := []RepostProposal{}
+	chosen := []RepostChange{}
 	for i, code := range in.Body.Accept {
-		at := slices.IndexFunc(d.Inside.Proposals, func(p RepostProposal) bool { return p.Code == code })
+		at := slices.IndexFunc(d.Inside.Proposals, func(p RepostChange) bool { return p.Code == code })
 		if at < 0 {
 			f.Add(fmt.Sprintf("accept[%d]", i), "repost.unknown", "is none of the proposals of the diagnosis")
 			continue
 		}
-		if !slices.ContainsFunc(chosen, func(p RepostProposal) bool { return p.Code == code }) {
+		if !slices.ContainsFunc(chosen, func(p RepostChange) bool { return p.Code == code }) {
 			chosen = append(chosen, d.Inside.Proposals[at])
 		}
 	}
@@ -110,7 +110,7 @@ func Repost(tx *models.Tx, in *RepostInput) (*Challenge, error) {
 
 // again is the old document under a new id, without what its life has added. The proof of
 // funds is a file of the old one, and must be given anew.
-func again(tx *models.Tx, old *models.Challenge, chosen []RepostProposal, d *ChallengeDiagnosis) (*models.Challenge, []models.Change) {
+func again(tx *models.Tx, old *models.Challenge, chosen []RepostChange, d *ChallengeDiagnosis) (*models.Challenge, []models.Change) {
 	fresh := *old
 	fresh.ID, fresh.Code, fresh.Batch, fresh.SearchNo, fresh.Life = models.NewChallenge().ID, "", "", 0, models.Life{}
 	fresh.PublishedAt, fresh.OpenedAt, fresh.PublicityFrom, fresh.PublicityUntil, fresh.Reason, fresh.ShortWindow = nil, nil, nil, nil, "", ""
