@@ -57,7 +57,7 @@ type DiagnosisInside struct {
 	Questions  int                  `json:"questions"`
 	Bids       int                  `json:"bids" doc:"Bids that were opened; 0 where nobody bid"`
 	Rejected   int                  `json:"rejected" doc:"Bids that failed the formal check"`
-	Proposals  []RepostChange     `json:"proposals" doc:"What could be changed in a new post"`
+	Proposals  []RepostChange       `json:"proposals" doc:"What could be changed in a new post"`
 }
 
 // DiagnosisBand is how many teams stand in a band.
