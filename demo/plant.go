@@ -76,7 +76,7 @@ func Plant(ctx context.Context, store *models.Store, blobs blob.Store, today tim
 		do   func() error
 	}{
 		{"vocabularies", s.vocabularies}, {"people and units", s.people}, {"alliances", s.formAlliances}, {"teams", s.formTeams},
-		{"experts", s.callExperts}, {"lives", s.lives}, {"capacity", s.count}, {"notices", s.tell}, {"goodbye", s.leave},
+		{"experts", s.callExperts}, {"lives", s.lives}, {"capacity", s.count}, {"newcomers", s.newcomers}, {"notices", s.tell}, {"goodbye", s.leave},
 	} {
 		if err := step.do(); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.name, err)
@@ -96,6 +96,7 @@ func (s *stage) list() {
 	}
 	add("officer", "省科技厅经办(演示)", []string{"officer"}, "审核、发布、开标、抽取专家、排序、公示、立项")
 	add("city01", "沈阳市科技局经办(演示)", []string{"officer"}, "审阅本市单位提交的榜题,出具初审推荐意见或退回;本市联盟由本市认定")
+	add(newcomer, "北方密封 单位管理员", []string{"institution"}, "待核验单位:补交材料、申报隶属关系、答复联盟邀请")
 	add("operator", "平台运营(演示)", []string{"operator"}, "单位核验、词表、角色;无权阅读揭榜内容")
 	add("auditor", "审计监督(演示)", []string{"auditor"}, "只读全过程留痕")
 	for _, a := range s.set.Alliances {
@@ -379,7 +380,7 @@ func (s *stage) formTeams() error {
 				}
 			}
 			if d.Integrity != nil && d.Integrity.Status == "blocked" {
-				if err := tx.AddIntegrity(models.Integrity{Team: t.ID, Act: "提供虚假检测报告(演示)", Basis: "科学技术活动违规行为处理暂行规定",
+				if err := tx.AddIntegrity(models.Integrity{Team: t.ID, Act: "提供虚假检测报告(演示)", Basis: "科学技术活动违规行为处理暂行规定", Body: "省科技厅(演示)",
 					Since: s.today.AddDate(-1, 0, 0), Until: s.today.AddDate(2, 0, 0)}); err != nil {
 					return err
 				}
