@@ -62,7 +62,7 @@ export function RelationLine({ relation: r, actions, onEnd, children }: { relati
       <span className="muted small">{t.units.from(dateText(r.since, language), r.until ? dateText(r.until, language) : "")}</span>
       <StateTag tone={r.over ? "plain" : toneOf(r.state)} label={shown === "over" ? t.units.over : label(t.units.relationStates, r.state)} />
       {r.state === "declared" && !r.over && <Actions small actions={actions} acts={acts} reasons={["org.confirm_relation", "org.refuse_relation"]} labelReason={t.reason} />}
-      {onEnd && !r.over && r.state !== "refused" && actions.includes("org.end_relation") && (
+      {onEnd && !r.over && r.state === "confirmed" && actions.includes("org.end_relation") && (
         <Button small look="quiet" onClick={onEnd}>
           {t.actions["org.end_relation"]}
         </Button>
