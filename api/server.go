@@ -93,7 +93,7 @@ func New(c Config) (*Server, error) {
 	}
 	r.HandleMethodNotAllowed = true
 	tokens := newTokens(c.Secret, c.Clock)
-	r.Use(s.observe, s.recover, secure(c.Secure), endpoint.Strict, sameOrigin(), s.limit(), tokens.identify)
+	r.Use(s.observe, s.recover, secure(c.Secure), endpoint.Strict, sameOrigin(), s.limit(), tokens.identify, func(c *gin.Context) { s.doors.Export(c) })
 
 	cfg := huma.DefaultConfig("揭榜台 Jiebang", "1")
 	cfg.Info.Description = "Post the challenge, whoever can solve it takes command. Money is in fen, time in UTC (RFC 3339), lists are paged by cursor. " +
@@ -139,6 +139,9 @@ func (s *Server) Ready(yes bool) { s.ready.Store(yes) }
 
 // Doors are the operations there are, for the tests that walk them all.
 func (s *Server) Doors() []endpoint.Door { return s.doors.Open }
+
+// Exported are the paths of the lists that can be had as a file.
+func (s *Server) Exported() []string { return s.doors.Exported() }
 
 // Describe returns the OpenAPI document as it is committed and served.
 func (s *Server) Describe() ([]byte, error) {

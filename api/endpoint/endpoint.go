@@ -35,6 +35,8 @@ type Doors struct {
 	Open []Door
 	// Clocks are the doors that open by themselves.
 	Clocks []Clock
+
+	lists map[string]*list // by route; see export.go
 }
 
 // Door is one operation of the API.
@@ -79,6 +81,7 @@ type Option func(*huma.Operation, *settings)
 type settings struct {
 	create, match bool
 	id            string
+	rows          string
 }
 
 // Creates makes success answer 201.
@@ -226,6 +229,11 @@ func hang[I, O any](d *Doors, method string, action models.Action, path, summary
 	}
 	d.Open = append(d.Open, Door{Action: action, Method: method, Path: op.Path, Creates: s.create})
 	version := versionField(reflect.TypeFor[O]())
+	if method == http.MethodGet {
+		if l := listOf(action, reflect.TypeFor[O](), s.rows); l != nil {
+			d.keep(l, &op)
+		}
+	}
 	if method != http.MethodGet {
 		limit := 80
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header",

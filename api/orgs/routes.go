@@ -16,7 +16,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.OrgReturn, "/orgs/{id}/return", "Send a unit's papers back with the reason", Return)
 	endpoint.Post(d, models.OrgResubmit, "/orgs/{id}/resubmit", "Hand mended papers in again", Resubmit)
 	endpoint.Get(d, models.OrgReviewList, "/orgs/{id}/reviews", "What operators found in a unit's papers", Reviews)
-	endpoint.Get(d, models.OrgVerifyDesk, "/desk/orgs", "Units to verify and relations to confirm, oldest first", VerifyDesk)
+	endpoint.Get(d, models.OrgVerifyDesk, "/desk/orgs", "Units to verify and relations to confirm, oldest first", VerifyDesk, endpoint.Rows("orgs"))
 	endpoint.Get(d, models.OrgMembers, "/orgs/{id}/members", "Who belongs to a unit", Members)
 	endpoint.Post(d, models.OrgAddMember, "/orgs/{id}/members", "Add a person to a unit", AddMember, endpoint.Creates())
 	endpoint.Delete(d, models.OrgEndMember, "/orgs/{id}/members/{member}", "Let a person leave a unit", EndMember)

@@ -10,6 +10,6 @@ import (
 // Routes hangs the doors of this domain.
 func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.RankingCompute, "/challenges/{id}/ranking", "Rank the scored bids", Compute, endpoint.Creates())
-	endpoint.Get(d, models.RankingShow, "/challenges/{id}/ranking", "The kept ranking", Show)
+	endpoint.Get(d, models.RankingShow, "/challenges/{id}/ranking", "The kept ranking", Show, endpoint.Rows("places"))
 	endpoint.Get(d, models.RankingShow, "/challenges/{id}/ranking/compare", "Why one bid stands before another", Compare, endpoint.Also("compare"))
 }

@@ -22,6 +22,7 @@ export const zhProblems: Record<string, string> = {
   "membership.exists": "此人已是本单位成员。", "membership.last_admin": "单位须保留一名管理员，请先指定另一名。",
   "invitation.barred": "该团队不符合揭榜条件，不能邀请。", "invitation.challenge_full": "本题的 {1} 个邀请已用完；榜题仍对所有团队公开。", "invitation.exists": "已邀请过该团队揭榜本题。", "invitation.invalid": "邀请不能这样发出。", "invitation.names_owner": "匿名发榜期间，留言不得写出发榜方名称。", "invitation.own": "您属于该团队或其单位，须由他人邀请。", "invitation.team_full": "该团队已有 {1} 个未答复的邀请，请邀请其他团队。", "invitation.wrong_state": "邀请当前状态不允许此操作。",
   "match.cannot_compare": "请选择推荐名单中的两支团队。", "match.same_team": "请选择两支不同的团队。", "match.unknown_team": "不在推荐名单中。",
+  "export.too_many": "列表超过一个文件可容纳的行数，请用筛选条件缩小范围。",
   "mute.exists": "已屏蔽过。", "mute.invalid": "不能这样屏蔽。", "mute.too_many": "已有 {1} 项，请先取消一项。", "mute.wrong_state": "该屏蔽已取消。",
   "subscription.exists": "已有相同的订阅。", "subscription.invalid": "不能这样订阅。", "subscription.no_band": "只有团队推荐才选择匹配程度，请留空。", "subscription.no_words": "须含有可检索的词。", "subscription.too_many": "已有 {1} 项，请先取消一项。", "subscription.wrong_state": "该订阅已取消。",
   "topic.not_your_team": "须为您所在的团队。", "topic.unknown": "没有这一项，请从目录或名单中选择。",
