@@ -8808,7 +8808,10 @@ export interface operations {
     };
     "account.sessions": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9968,6 +9971,8 @@ export interface operations {
     "alliance.search": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Part of the name, or the code */
                 q?: string;
                 chain?: string;
@@ -12051,6 +12056,8 @@ export interface operations {
     "assignment.mine": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Only those that wait for the expert: asked or accepted */
                 open?: boolean;
             };
@@ -12821,7 +12828,10 @@ export interface operations {
     };
     "batch.search": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13783,7 +13793,10 @@ export interface operations {
     };
     "bid.receipt": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -14114,7 +14127,10 @@ export interface operations {
     };
     "bid.versions": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -14358,7 +14374,10 @@ export interface operations {
     };
     "catalogue.search": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -15126,6 +15145,8 @@ export interface operations {
     "challenge.search": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Words in Chinese or English, or the code; all must occur. Quotes make a phrase */
                 q?: string;
                 chain?: string;
@@ -15501,7 +15522,10 @@ export interface operations {
     };
     "amendment.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -15753,7 +15777,10 @@ export interface operations {
     };
     "assignment.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -16155,7 +16182,10 @@ export interface operations {
     };
     "bid.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -16675,6 +16705,8 @@ export interface operations {
     "match.consortia": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Also sets of up to so many teams more than the smallest, none of them idle */
                 larger?: number;
                 limit?: number;
@@ -16756,7 +16788,10 @@ export interface operations {
     };
     "challenge.diagnose": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -17008,7 +17043,10 @@ export interface operations {
     };
     "invitation.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -17174,6 +17212,8 @@ export interface operations {
     "invitation.suggest": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 limit?: number;
             };
             header?: never;
@@ -17254,6 +17294,8 @@ export interface operations {
     "match.for_challenge": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Only teams that may bid */
                 eligible?: boolean;
                 limit?: number;
@@ -17583,7 +17625,10 @@ export interface operations {
     };
     "nda.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -17661,7 +17706,10 @@ export interface operations {
     };
     "objection.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -18244,7 +18292,10 @@ export interface operations {
     };
     "question.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -18409,7 +18460,10 @@ export interface operations {
     };
     "ranking.show": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -18653,7 +18707,10 @@ export interface operations {
     };
     "match.reach": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -19079,7 +19136,10 @@ export interface operations {
     };
     "review.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -19157,7 +19217,10 @@ export interface operations {
     };
     "satisfaction.show": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -19405,7 +19468,10 @@ export interface operations {
     };
     "supplement.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -19813,6 +19879,8 @@ export interface operations {
     "bid.desk": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Only those that wait for my unit's word */
                 awaiting?: boolean;
                 cursor?: string;
@@ -19894,6 +19962,8 @@ export interface operations {
     "challenge.desk": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description owner: of my units; officer: of my regions; auditor: all. Default: the first of the caller's roles */
                 as?: "owner" | "officer" | "auditor";
                 state?: ("draft" | "submitted" | "returned" | "approved" | "published" | "bidding_closed" | "evaluating" | "shortlisted" | "publicity" | "awarded" | "no_bid" | "failed" | "withdrawn")[];
@@ -19977,7 +20047,10 @@ export interface operations {
     };
     "org.desk": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -20054,6 +20127,8 @@ export interface operations {
     "document.show.list": {
         parameters: {
             query: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 owner_kind: "challenge" | "bid" | "team" | "org" | "alliance" | "objection";
                 owner_id: string;
             };
@@ -20488,6 +20563,8 @@ export interface operations {
     "expert.search": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Part of the name or of the unit */
                 q?: string;
                 cursor?: string;
@@ -21011,6 +21088,8 @@ export interface operations {
     "integrity.list": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 state?: "in_force" | "appealed" | "revoked" | "expired";
                 cursor?: string;
                 limit?: number;
@@ -21924,6 +22003,8 @@ export interface operations {
     "integrity.mine": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 state?: "in_force" | "appealed" | "revoked" | "expired";
                 cursor?: string;
                 limit?: number;
@@ -22003,7 +22084,10 @@ export interface operations {
     };
     "mute.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -22487,6 +22571,8 @@ export interface operations {
     "notice.list": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Only what was not read */
                 unread?: boolean;
                 cursor?: string;
@@ -22905,6 +22991,8 @@ export interface operations {
     "org.search": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Part of the name, or the whole credit code */
                 q?: string;
                 kind?: "enterprise" | "university" | "research_institute" | "new_rnd_institution" | "social_org" | "hospital" | "other";
@@ -23428,7 +23516,10 @@ export interface operations {
     };
     "org.members": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -24287,7 +24378,10 @@ export interface operations {
     };
     "org.reviews": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -24365,7 +24459,10 @@ export interface operations {
     };
     "signup.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -24780,7 +24877,10 @@ export interface operations {
     };
     "overview.desk": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -24856,7 +24956,10 @@ export interface operations {
     };
     "overview.office": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25459,7 +25562,10 @@ export interface operations {
     };
     "role.requests": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25951,7 +26057,10 @@ export interface operations {
     };
     "role.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -26864,7 +26973,10 @@ export interface operations {
     };
     "signup.list.platform": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -27356,7 +27468,10 @@ export interface operations {
     };
     "subscription.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -27784,6 +27899,8 @@ export interface operations {
     "team.search": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Part of the name or the summary, or the code */
                 q?: string;
                 /** @description A domain tag */
@@ -28504,7 +28621,10 @@ export interface operations {
     };
     "invitation.received": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -28670,6 +28790,8 @@ export interface operations {
     "match.for_team": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Only challenges the team may bid for */
                 eligible?: boolean;
                 limit?: number;
@@ -28751,7 +28873,10 @@ export interface operations {
     };
     "team.members": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 id: string;
@@ -29001,6 +29126,8 @@ export interface operations {
     "match.partners": {
         parameters: {
             query: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 challenge: string;
                 /** @description Also sets of up to so many teams more than the smallest */
                 larger?: number;
@@ -29171,6 +29298,8 @@ export interface operations {
     "trail.show": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 cursor?: string;
                 limit?: number;
             };
@@ -29252,7 +29381,10 @@ export interface operations {
     };
     "catalogue.search.vocabulary": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path: {
                 kind: "chain" | "domain" | "capability" | "trl";
