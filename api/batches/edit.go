@@ -93,7 +93,7 @@ func (in *BatchBody) write(tx *models.Tx, b *models.Batch) error {
 	f.Require(codeShape.MatchString(in.RegionCode), "region_code", "batch.bad_region_code", "must be 2 to 6 capital letters, e.g. SY")
 	f.Require(len([]rune(strings.TrimSpace(in.Title))) >= 4, "title", "field.length", "must have at least 4 characters that are not blanks")
 	rules(&f, criteria, weights, panel)
-	dates := fresh.Dates.V
+	dates := b.Dates.V
 	if in.Dates != nil {
 		dates = *in.Dates
 	}

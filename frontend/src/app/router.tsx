@@ -31,6 +31,7 @@ const signedIn = <P extends string>(path: P, load: Load) =>
 const tree = root.addChildren([
   open("/", () => import("./pages/ChallengeListPage")),
   open("/challenges/$id", () => import("./pages/ChallengeDetailPage")),
+  open("/batches", () => import("./pages/BatchesPage")),
   open("/figures", () => import("./pages/FiguresPage")),
   open("/register", () => import("./pages/RegisterPage")),
   open("/set-up", () => import("./pages/SetUpPage")),

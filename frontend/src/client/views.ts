@@ -98,3 +98,7 @@ export type MuteBody = S["MuteBody"];
 export type OfferedTag = S["OfferedTag"];
 export type Subscription = S["Subscription"];
 export type SubscriptionBody = S["SubscriptionBody"];
+export type Question = S["Question"];
+export type Change = S["Change"];
+export type Amendment = S["ChallengeAmendment"];
+export type Diagnosis = S["ChallengeDiagnosis"];

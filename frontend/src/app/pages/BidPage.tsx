@@ -7,6 +7,7 @@ import { body, client, idempotent, ifMatch } from "../../client/setup";
 import type { Bid, BidContent, Challenge } from "../../client/views";
 import { BidForm } from "../../features/bids/BidForm";
 import { bidActs, bidReasons } from "../../features/bids/bidActs";
+import { ConfirmText } from "../../features/bids/ConfirmText";
 import { useMyBid } from "../../features/bids/useMyBid";
 import { VersionList } from "../../features/bids/VersionList";
 import { useTagNames } from "../../features/catalogue/useTagNames";
@@ -105,6 +106,14 @@ function Write({ challenge, bid }: { challenge: Challenge; bid: Bid }) {
           </Link>
         }
         side={challenge.bid_deadline && <Countdown until={challenge.bid_deadline} full />}
+      />
+      <ConfirmText
+        bid={current}
+        link={(words) => (
+          <Link to="/challenges/$id" params={{ id: challenge.id }} search={{ tab: "questions" }}>
+            {words}
+          </Link>
+        )}
       />
       <div className="row">
         <StateTag tone={toneOf(current.state)} label={stateLabel(t, "bid", current.state)} />

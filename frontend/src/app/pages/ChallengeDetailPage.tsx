@@ -43,6 +43,9 @@ export default function ChallengeDetailPage() {
           });
           const tabs = [
             { key: "about", label: t.detail.tabs.about, body: () => <ChallengeAbout challenge={c} /> },
+            ...(c.published_at ? [inside("questions", t.detail.questions)] : []),
+            ...(c.confidentiality === "nda" && c.published_at && (c.state === "published" || may("nda.list")) ? [inside("nda", t.kinds.nda!)] : []),
+            ...(may("challenge.diagnose") ? [inside("diagnosis", t.actions["challenge.diagnose"]!)] : []),
             ...(may("match.for_challenge") ? [inside("matches", t.detail.tabs.matches)] : []),
             ...(may("match.consortia") ? [inside("consortia", t.actions["match.consortia"]!)] : []),
             ...(may("invitation.list") ? [inside("invitations", t.actions["invitation.send"]!)] : []),

@@ -1,9 +1,14 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useMe } from "../../client/session";
 import { api } from "../../client/setup";
 import type { Challenge } from "../../client/views";
 import { PanelCard } from "../../features/assignments/PanelCard";
 import { BidList } from "../../features/bids/BidList";
+import { Amend } from "../../features/open/Amend";
+import { Diagnosis } from "../../features/open/Diagnosis";
+import { Nda } from "../../features/open/Nda";
+import { Questions } from "../../features/open/Questions";
+import { Supplements } from "../../features/open/Supplements";
 import { OwnerWords } from "../../features/reviews/OwnerWords";
 import { TrailTable } from "../../features/trail/TrailTable";
 import { useText } from "../../text/text";
@@ -12,12 +17,25 @@ import { ChallengeInvitations } from "./ChallengeInvitations";
 import { ChallengeConsortia, ChallengeMatches } from "./ChallengeMatches";
 import { ChallengePartners } from "./ChallengePartners";
 
-export type InsidePart = "matches" | "consortia" | "invitations" | "partners" | "bids" | "panel" | "owner" | "trail";
+export type InsidePart = "questions" | "nda" | "diagnosis" | "matches" | "consortia" | "invitations" | "partners" | "bids" | "panel" | "owner" | "trail";
 
 /** The parts of a challenge's page that only some may see. */
 export default function ChallengeInside({ challenge: c, part }: { challenge: Challenge; part: InsidePart }) {
   const me = useMe();
+  const go = useNavigate();
   switch (part) {
+    case "questions":
+      return (
+        <div className="stack loose">
+          <Questions challenge={c} signedIn={!!me} />
+          <Supplements challenge={c.id} />
+          {c.shows.includes("amendment.list") && <Amend challenge={c} />}
+        </div>
+      );
+    case "nda":
+      return <Nda challenge={c} />;
+    case "diagnosis":
+      return <Diagnosis challenge={c.id} onReposted={(id) => void go({ to: "/desk/challenges/$id/edit", params: { id } })} />;
     case "matches":
       return <ChallengeMatches id={c.id} />;
     case "consortia":

@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Loaded } from "../../ui/Loaded";
 import { BatchForm } from "./BatchForm";
+import { BatchMore } from "./BatchMore";
 
 /** Every call with its rules. */
 export function BatchList() {
@@ -43,6 +44,7 @@ export function BatchList() {
               <p className="small">
                 {t.batches.weights}: {t.batches.weightPanel} {b.weights.panel}% · {t.batches.weightOwner} {b.weights.owner}% · {t.batches.weightMatch} {b.weights.match}% · {t.batches.size} {b.panel.size}
               </p>
+              <BatchMore batch={b} />
               <ul className="small columns">
                 {b.criteria.map((c) => (
                   <li key={c.code}>
