@@ -36,3 +36,11 @@ func (tx *Tx) Analyze() error {
 	}
 	return tx.db.Exec("analyze challenges, challenge_facets, challenge_counts, challenge_search").Error
 }
+
+// AddEvidenceList puts many proofs on a team's card.
+func (tx *Tx) AddEvidenceList(list []Evidence) error {
+	for i := range list {
+		list[i].ID, list[i].Created, list[i].Updated = newID[EvidenceID]("evd"), tx.Now, tx.Now
+	}
+	return tx.db.CreateInBatches(list, 200).Error
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -29,10 +30,17 @@ const (
 // case opens its own units of work, since a file must not hold the database while it is on
 // its way; it must not keep the reader. limit is told to callers, the use case keeps to it.
 func Upload[I, O any](d *Doors, action models.Action, path, summary string,
-	fn func(context.Context, *models.Store, models.Who, *I, io.Reader) (O, error)) {
+	fn func(context.Context, *models.Store, models.Who, *I, io.Reader) (O, error), options ...Option) {
 	op := streamOperation(http.MethodPost, action, path, summary)
 	op.DefaultStatus = http.StatusCreated
 	op.Errors = append(op.Errors, 400, 408, 415)
+	var settled settings
+	for _, o := range options {
+		o(&op, &settled)
+	}
+	if settled.id != "" {
+		op.OperationID += "." + settled.id
+	}
 	op.RequestBody = &huma.RequestBody{Required: true, Description: "The file itself",
 		Content: map[string]*huma.MediaType{octets: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 	d.Open = append(d.Open, Door{Action: action, Method: op.Method, Path: op.Path, Creates: true})
@@ -53,6 +61,7 @@ func Upload[I, O any](d *Doors, action models.Action, path, summary string,
 		if err != nil {
 			return nil, d.fail(ctx, action, err)
 		}
+		fill(reflect.ValueOf(&out))
 		return &response[O]{Body: out}, nil
 	})
 }

@@ -184,6 +184,15 @@ var numbers = map[string]codes.Reader{"paper": codes.DOI, "patent": codes.Patent
 
 // write checks everything and puts it on the proof, which is self-declared from then on.
 func (b *EvidenceBody) write(tx *models.Tx, e *models.Evidence) error {
+	w, err := readWords(tx)
+	if err != nil {
+		return err
+	}
+	return b.put(tx, e, w)
+}
+
+// put is write, for who has read the vocabularies.
+func (b *EvidenceBody) put(tx *models.Tx, e *models.Evidence, w words) error {
 	var f problem.Fields
 	title, number := strings.TrimSpace(b.Title), strings.TrimSpace(b.Number)
 	f.Require(len([]rune(title)) >= 2, "title", "field.length", "must have at least 2 characters that are not blanks")
@@ -194,10 +203,6 @@ func (b *EvidenceBody) write(tx *models.Tx, e *models.Evidence) error {
 		}
 	}
 	f.Require(b.Year <= tx.Now.Year(), "year", "field.date", "must not lie in the future")
-	w, err := readWords(tx)
-	if err != nil {
-		return err
-	}
 	for i, tag := range b.Tags {
 		if _, known := w.capability[tag]; !known {
 			models.KnowWord(&f, w.domain, "domain", fmt.Sprintf("tags[%d]", i), tag)

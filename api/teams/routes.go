@@ -18,6 +18,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.TeamHandOver, "/teams/{id}/lead", "Make another member the lead", HandOver)
 	endpoint.Post(d, models.TeamTakeOver, "/teams/{id}/take_over", "Give a team whose lead is gone a new lead", TakeOver)
 	endpoint.Post(d, models.TeamAddEvidence, "/teams/{id}/evidence", "Add what proves an ability", AddEvidence, endpoint.Creates())
+	endpoint.Upload(d, models.TeamAddEvidence, "/teams/{id}/evidence/import", "Check or add a table of proofs, as CSV or XLSX", ImportEvidence, endpoint.Also("import"))
 	endpoint.Put(d, models.TeamEditEvidence, "/teams/{id}/evidence/{evidence}", "Change a proof", EditEvidence)
 	endpoint.Delete(d, models.TeamDropEvidence, "/teams/{id}/evidence/{evidence}", "Take a proof away", DropEvidence)
 	endpoint.Post(d, models.TeamVerifyEvidence, "/teams/{id}/evidence/{evidence}/verify", "Say whether a proof is true", VerifyEvidence)
