@@ -3443,6 +3443,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/{id}/evidence/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check or add a table of proofs, as CSV or XLSX */
+        post: operations["team.add_evidence.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/{id}/evidence/{evidence}": {
         parameters: {
             query?: never;
@@ -5598,6 +5615,40 @@ export interface components {
             software: number;
             /** Format: int64 */
             standards: number;
+        };
+        EvidenceImport: {
+            /**
+             * Format: int64
+             * @description Rows that were written; when checking, that would be
+             */
+            added: number;
+            errors: components["schemas"]["EvidenceRowError"][];
+            /** Format: int64 */
+            failed: number;
+            /** @description The failed rows as CSV, with a last column that says what to mend; empty when there are none */
+            failed_csv: string;
+            /**
+             * Format: int64
+             * @description Rows whose proof the team has already
+             */
+            known: number;
+            mode: string;
+            /**
+             * Format: int64
+             * @description Rows below the titles that are not empty
+             */
+            rows: number;
+        };
+        EvidenceRowError: {
+            code: string;
+            column: string;
+            /** @description What to do about it */
+            message: string;
+            /**
+             * Format: int64
+             * @description As the spreadsheet counts it
+             */
+            row: number;
         };
         Expert: {
             actions: string[];
@@ -28314,6 +28365,119 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "team.add_evidence.import": {
+        parameters: {
+            query?: {
+                /** @description check: say what is wrong and write nothing; all: write when nothing is wrong; good: write the rows that are sound */
+                mode?: "check" | "all" | "good";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceImport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
