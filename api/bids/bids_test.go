@@ -250,7 +250,7 @@ func TestGates(t *testing.T) {
 		s.Run(t,
 			apitest.Row{Name: "shown", As: s.lead, Method: "GET", Path: s.path(b, ""), Status: 200, Has: []string{`"subordinate"`, `"integrity"`, `"capability:rotor_dynamics"`}, Lacks: []string{"capability:nice"}},
 			apitest.Row{Name: "every one is a field", As: s.lead, Method: "POST", Path: s.path(b, "/submit"), Status: 422,
-				Has: []string{`"gate.subordinate"`, `"gate.integrity"`, `"gate.capability"`, `"required_capabilities.rotor_dynamics"`}, Lacks: []string{"gate.region"}},
+				Has: []string{`"gate.subordinate"`, `"gate.integrity"`, ": x; y.", `"gate.capability"`, `"required_capabilities.rotor_dynamics"`}, Lacks: []string{"gate.region"}},
 		)
 		s.Clock.Pass(2 * time.Hour)
 		s.clocked()

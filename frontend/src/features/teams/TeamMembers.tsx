@@ -19,6 +19,7 @@ export function TeamMembers({ team }: { team: Team }) {
   const t = useText();
   const [adding, setAdding] = useState(false);
   const [next, setNext] = useState<string>();
+  const [taking, setTaking] = useState(false);
   const query = api.useQuery("get", "/api/v1/teams/{id}/members", { params: { path: { id: team.id } } }, { retry: false });
   const end = useAct((member: string) => client.DELETE("/api/v1/teams/{id}/members/{member}", { params: { path: { id: team.id, member } } }));
   if (!query.data || (query.error && asProblem(query.error).status >= 400)) return null;
@@ -62,6 +63,14 @@ export function TeamMembers({ team }: { team: Team }) {
           </Button>
         </div>
       )}
+      {team.actions.includes("team.take_over") && (
+        <div>
+          <Button small onClick={() => setTaking(true)}>
+            {t.actions["team.take_over"]}
+          </Button>
+        </div>
+      )}
+      {taking && <TakeOver team={team} onClose={() => setTaking(false)} />}
       {adding && <Add team={team} onClose={() => setAdding(false)} />}
       {next && <HandOver team={team} member={next} onClose={() => setNext(undefined)} />}
     </Section>
@@ -76,6 +85,21 @@ function Add({ team, onClose }: { team: Team; onClose: () => void }) {
   return (
     <FormDialog title={t.actions["team.add_member"]!} onClose={onClose} onSubmit={() => void add.run()} busy={add.pending} failure={add.problem} disabled={!login.trim()}>
       <TextInput label={t.org.login} required value={login} onChange={setLogin} error={error("login")} />
+    </FormDialog>
+  );
+}
+
+/** The unit gives a team whose lead is gone a new lead. */
+function TakeOver({ team, onClose }: { team: Team; onClose: () => void }) {
+  const t = useText();
+  const [login, setLogin] = useState("");
+  const [reason, setReason] = useState("");
+  const take = useAct((_: void, key) => client.POST("/api/v1/teams/{id}/take_over", { params: { path: { id: team.id } }, body: { login: login.trim(), reason: reason.trim() }, headers: idempotent(key) }), onClose);
+  const error = useErrors(take.problem);
+  return (
+    <FormDialog title={t.actions["team.take_over"]!} onClose={onClose} onSubmit={() => void take.run()} busy={take.pending} failure={take.problem} disabled={!login.trim() || [...reason.trim()].length < 4}>
+      <TextInput label={t.org.login} required value={login} onChange={setLogin} error={error("login")} />
+      <TextArea label={t.reason} required maxLength={500} value={reason} onChange={setReason} error={error("reason")} />
     </FormDialog>
   );
 }
