@@ -251,6 +251,12 @@ func (m *matrix) allowed(tx *models.Tx, f *thing) ([]models.Action, error) {
 			return nil, err
 		}
 		return tx.Allowed(a)
+	case models.KindRoleRequest:
+		r, err := tx.RoleRequestFor(models.RoleRequestShow, models.RoleRequestID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(r)
 	case models.KindDocument:
 		d, err := tx.DocumentFor(models.DocumentShow, models.DocumentID(f.id))
 		if err != nil {

@@ -43,6 +43,10 @@ func everybody(name string) models.Role {
 		return models.Visitor | models.SignedIn | models.Operator
 	case "auditor":
 		return models.Visitor | models.SignedIn | models.Auditor
+	case "sysadmin":
+		return models.Visitor | models.SignedIn | models.SystemAdmin
+	case "secadmin":
+		return models.Visitor | models.SignedIn | models.SecurityAdmin
 	}
 	return models.Visitor | models.SignedIn
 }
@@ -66,7 +70,7 @@ var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountSho
 	models.KindTeam: models.TeamShow, models.KindExpert: models.ExpertShow, models.KindBatch: models.BatchShow, models.KindCatalogue: models.CatalogueShow,
 	models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow, models.KindAssignment: models.AssignmentShow,
 	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow, models.KindSubscription: models.SubscriptionShow,
-	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindIntegrity: models.IntegrityShow,
+	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindSignup: models.SignupShow, models.KindRoleRequest: models.RoleRequestShow, models.KindIntegrity: models.IntegrityShow,
 	models.KindQuestion:  models.QuestionShow,
 	models.KindAmendment: models.AmendmentShow, models.KindNDA: models.NDAShow}
 
@@ -76,10 +80,12 @@ const whisper = "sealed-whisper"
 func newTown(t *testing.T, w *apitest.World) *town {
 	t.Helper()
 	h := &town{World: w, people: map[string]apitest.Person{"visitor": {}}, names: []string{"visitor"}, terms: map[string]string{}, ids: map[string]string{}}
-	for _, name := range []string{"stranger", "poster", "colleague", "lead", "mate", "expert", "idle_expert", "objector", "auditor", "elsewhere", "officer", "both"} {
+	for _, name := range []string{"stranger", "poster", "colleague", "lead", "mate", "expert", "idle_expert", "objector", "auditor", "elsewhere", "officer", "both", "sysadmin", "secadmin"} {
 		h.person(name, w.Person("town-"+name))
 	}
 	w.Grant(h.people["auditor"], "auditor", "")
+	w.Grant(h.people["sysadmin"], "system_admin", "")
+	w.Grant(h.people["secadmin"], "security_admin", "")
 	w.Grant(h.people["officer"], "officer", "210000")
 	w.Grant(h.people["elsewhere"], "officer", "110000")
 	w.Grant(h.people["both"], "officer", "210100")
@@ -149,7 +155,7 @@ func (h *town) plant(tx *models.Tx, firm, uni *models.Org, disabled apitest.Pers
 	f.version = firm.Version
 	f = h.add(models.KindOrg, string(uni.ID), models.OrgVerified, "the university", officers(map[string]models.Role{"institution": asAdmin}))
 	f.version = uni.Version
-	for _, plant := range []func(*models.Tx, *models.Org, *models.Org) error{h.plantAround, h.plantVocabulary, h.plantChallenges, h.plantReach, h.plantOpen} {
+	for _, plant := range []func(*models.Tx, *models.Org, *models.Org) error{h.plantAround, h.plantVocabulary, h.plantChallenges, h.plantReach, h.plantSignIn, h.plantOpen} {
 		if err := plant(tx, firm, uni); err != nil {
 			return err
 		}
@@ -244,6 +250,34 @@ func (h *town) plantAround(tx *models.Tx, firm, uni *models.Org) error {
 		}
 		h.ids["batch/"+used] = string(b.ID)
 		h.add(models.KindBatch, string(b.ID), b.State, used+" batch", officers(map[string]models.Role{}))
+	}
+	return nil
+}
+
+// plantSignIn makes invitations to make an account, and requests for an office.
+func (h *town) plantSignIn(tx *models.Tx, _, uni *models.Org) error {
+	for i, state := range models.States(models.KindSignup) {
+		s := models.NewSignup()
+		s.Org, s.Email, s.Role, s.Token, s.InvitedBy, s.ExpiresAt, s.Life = &uni.ID, fmt.Sprintf("town%d@example.cn", i), "member", models.RandomToken(),
+			h.people["institution"].User, tx.Now.Add(time.Hour), lives(tx, state)
+		if id := h.people["mate"].User; state == models.SignupAccepted {
+			s.Account = &id
+		}
+		if err := tx.Plant(s); err != nil {
+			return err
+		}
+		h.add(models.KindSignup, string(s.ID), state, state+" invitation to make an account", map[string]models.Role{"institution": models.Self | models.Institution})
+	}
+	for _, state := range models.States(models.KindRoleRequest) {
+		r := tx.NewRoleRequest(h.people["idle_expert"].User, "operator", "to run the platform")
+		r.By, r.Life = h.people["operator"].User, lives(tx, state)
+		if id := h.people["secadmin"].User; state == models.RoleRequestApproved || state == models.RoleRequestRefused {
+			r.DecidedBy, r.DecidedAt = &id, &tx.Now
+		}
+		if err := tx.Plant(r); err != nil {
+			return err
+		}
+		h.add(models.KindRoleRequest, string(r.ID), state, state+" request for an office", map[string]models.Role{"operator": models.Self})
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import { learn } from "./clock";
 import { asProblem, Problem, problemFrom } from "./problem";
 import type { paths } from "./schema";
 import { session } from "./session";
+import { stepUp } from "./stepUp";
 import type { Session } from "./views";
 
 async function send(request: Request): Promise<Response> {
@@ -26,12 +27,15 @@ async function send(request: Request): Promise<Response> {
 /** Sign the request, send it, and on 401 renew the session and send it once more. */
 export async function call(request: Request): Promise<Response> {
   const again = request.clone();
+  const once = request.clone();
   let response = await send(request);
   if (response.status === 401 && session.worthRefreshing() && !request.url.includes("/api/v1/session")) {
     if (await refresh()) response = await send(again);
   }
-  if (!response.ok && response.status !== 304) throw await problemFrom(response);
-  return response;
+  if (response.ok || response.status === 304) return response;
+  const problem = await problemFrom(response);
+  if (problem.code !== "account.step_up_needed" || !(await stepUp.ask())) throw problem;
+  return call(once);
 }
 
 let refreshing: Promise<boolean> | undefined;

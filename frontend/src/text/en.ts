@@ -1,4 +1,5 @@
 import { enUnits } from "./en-units";
+import { enSignin } from "./en-signin";
 import { enWork } from "./en-work";
 import type { Text } from "./zh-CN";
 
@@ -48,13 +49,16 @@ export const en: Text = {
   count: (n) => n.toLocaleString("en-GB"),
   about: (n, capped) => (capped ? `more than ${n.toLocaleString("en-GB")}` : n === 1 ? "1 challenge" : `${n.toLocaleString("en-GB")} challenges`),
 
+  factor: enSignin.factor,
   roles: {
+    ...enSignin.roles,
     visitor: "Visitor", team_lead: "Team lead", colleague: "Staff", owner: "Owner", leader: "Alliance leader", bidder: "Team member", lead: "Team lead", institution: "Institution admin",
     expert: "Expert", judge: "Expert", officer: "Officer", operator: "Operator", auditor: "Auditor", platform: "Platform", city_officer: "City officer", self: "Self",
   },
 
   actions: {
     ...enUnits.actions,
+    ...enSignin.actions,
     "account.disable": "Lock account", "account.enable": "Unlock account", "assignment.invite": "Invite a reserve", "catalogue.end": "End catalogue", "challenge.check": "Check the draft", "challenge.export": "Export list", "org.unverify": "Withdraw verification", "satisfaction.show": "Show satisfaction", "team.hand_over": "Hand over the lead", "team.members": "Show members", "team.verify_capability": "Verify capability",
     "about.show": "About", "demo.accounts": "Demo accounts", "demo.reset": "Reset demo data", "demo.advance": "Move the clock",
     "account.register": "Register", "account.sign_in": "Sign in", "account.refresh": "Renew session", "account.show": "Show account", "account.edit": "Edit profile",
@@ -111,6 +115,7 @@ export const en: Text = {
     review: { draft: "In progress", submitted: "Submitted" },
     objection: { filed: "Filed", upheld: "Upheld", dismissed: "Dismissed" },
     ...enUnits.states,
+    ...enSignin.states,
     team: { active: "Active" },
     account: { active: "Active", disabled: "Disabled" },
     catalogue: { draft: "Draft", published: "Published" },

@@ -2,6 +2,7 @@
 const grouped = (n: number, digits = 2) => n.toLocaleString("zh-CN", { maximumFractionDigits: digits });
 
 import { zhUnits } from "./zh-units";
+import { zhSignin } from "./zh-signin";
 import { zhWork } from "./zh-work";
 
 export const zh = {
@@ -49,13 +50,16 @@ export const zh = {
   count: (n: number) => grouped(n, 0),
   about: (n: number, capped: boolean) => (capped ? `超过 ${grouped(n, 0)} 项` : `${grouped(n, 0)} 项`),
 
+  factor: zhSignin.factor,
   roles: {
+    ...zhSignin.roles,
     visitor: "访客", team_lead: "团队负责人", colleague: "单位成员", owner: "发榜方", leader: "盟主单位", bidder: "团队成员", lead: "团队负责人", institution: "单位管理员",
     expert: "评审专家", judge: "评审专家", officer: "主管经办", operator: "平台运营", auditor: "审计监督", platform: "平台", city_officer: "市级主管经办", self: "本人",
   } as Record<string, string>,
 
   actions: {
     ...zhUnits.actions,
+    ...zhSignin.actions,
     "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
     "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据", "demo.advance": "快进时钟",
     "account.register": "注册账号", "account.sign_in": "登录", "account.refresh": "续期登录", "account.show": "查看账号", "account.edit": "修改资料",
@@ -113,6 +117,7 @@ export const zh = {
     review: { draft: "评分中", submitted: "已提交" },
     objection: { filed: "已受理", upheld: "成立", dismissed: "不成立" },
     ...zhUnits.states,
+    ...zhSignin.states,
     team: { active: "正常" },
     account: { active: "正常", disabled: "已停用" },
     catalogue: { draft: "草稿", published: "已发布" },

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useMe } from "../../client/session";
 import { PasswordForm } from "../../features/accounts/PasswordForm";
 import { ProfileForm } from "../../features/accounts/ProfileForm";
+import { SecondFactor } from "../../features/accounts/SecondFactor";
 import { SessionList } from "../../features/accounts/SessionList";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
@@ -44,6 +45,7 @@ export default function AccountPage() {
         <ProfileForm key={me.version} me={me} />
         <PasswordForm />
       </div>
+      <SecondFactor me={me} />
       <SessionList />
     </div>
   );

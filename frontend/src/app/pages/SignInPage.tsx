@@ -20,7 +20,7 @@ export default function SignInPage() {
         <div className="stack tight">
           <SignInForm done={done} />
           <p className="small">
-            {t.enter.noAccount} <Link to="/register">{t.enter.register}</Link>
+            {t.enter.noAccount} <Link to="/register">{t.enter.register}</Link> · <Link to="/forgot-password">{t.factor.forgot}</Link>
           </p>
         </div>
         {about?.demo && <DemoAccounts done={done} />}

@@ -1,5 +1,6 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import { useText } from "../../text/text";
+import { StepUp } from "../../features/accounts/StepUp";
 import { DemoBanner } from "./DemoBanner";
 import { Header } from "./Header";
 
@@ -11,6 +12,7 @@ export function Frame() {
       <a className="skip" href="#main">
         {t.skip}
       </a>
+      <StepUp />
       <DemoBanner />
       <Header />
       <main id="main" className="shell-main" tabIndex={-1}>

@@ -14,8 +14,14 @@ export function SessionList() {
   const t = useText();
   const query = api.useQuery("get", "/api/v1/account/sessions", {});
   const end = useAct((id: string) => client.DELETE("/api/v1/account/sessions/{id}", { params: { path: { id } } }));
+  const others = useAct(() => client.DELETE("/api/v1/account/sessions", {}));
   return (
     <Section title={t.sessions.title}>
+      <div>
+        <Button small look="quiet" busy={others.pending} onClick={() => void others.run()}>
+          {t.factor.others}
+        </Button>
+      </div>
       <ErrorNote failure={end.problem} />
       <Loaded query={query}>
         {({ sessions }) => (
@@ -25,6 +31,7 @@ export function SessionList() {
             id={(s) => s.id}
             columns={[
               { key: "agent", head: t.sessions.agent, cell: (s) => <span>{browserOf(s.agent) || t.ui.none} {s.current && <StateTag tone="good" label={t.sessions.current} />}</span> },
+              { key: "address", head: t.factor.address, cell: (s) => <span className="mono">{s.address || t.ui.none}</span> },
               { key: "since", head: t.sessions.since, cell: (s) => <Time at={s.created_at} /> },
               { key: "used", head: t.sessions.used, cell: (s) => <Time at={s.used_at} /> },
               { key: "until", head: t.sessions.until, cell: (s) => <Time at={s.expires_at} day /> },

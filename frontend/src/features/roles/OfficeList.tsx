@@ -65,14 +65,14 @@ export function OfficeList() {
 function Grant({ onClose }: { onClose: () => void }) {
   const t = useText();
   const [login, setLogin] = useState("");
-  const [role, setRole] = useState<"officer" | "operator" | "auditor">("officer");
+  const [role, setRole] = useState<"officer">("officer");
   const [region, setRegion] = useState("");
   const grant = useAct((_: void, key) => client.POST("/api/v1/roles", { body: { login: login.trim(), role, ...(region && { region }) }, headers: idempotent(key) }), onClose);
   const error = useErrors(grant.problem);
   return (
     <FormDialog title={t.offices.grant} onClose={onClose} onSubmit={() => void grant.run()} busy={grant.pending} failure={grant.problem} disabled={!login.trim()}>
       <TextInput label={t.offices.login} required value={login} onChange={setLogin} error={error("login")} />
-      <Select label={t.offices.role} value={role} onChange={(v) => setRole(v as typeof role)} choices={["officer", "operator", "auditor"].map((value) => ({ value, label: label(t.roles, value) }))} error={error("role")} />
+      <Select label={t.offices.role} value={role} onChange={(v) => setRole(v as typeof role)} choices={["officer"].map((value) => ({ value, label: label(t.roles, value) }))} error={error("role")} />
       {role === "officer" && <TextInput label={t.offices.region} maxLength={6} value={region} onChange={setRegion} error={error("region")} />}
     </FormDialog>
   );
