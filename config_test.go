@@ -18,7 +18,7 @@ import (
 
 func TestReadConfig(t *testing.T) {
 	t.Parallel()
-	zero := Config{Addr: "127.0.0.1:8080", Data: "./data", MatchMemory: 1_000_000, SMTPPort: 587, SMTPSecurity: "starttls"}
+	zero := Config{Addr: "127.0.0.1:8080", Data: "./data", OIDCName: "OpenID Connect", MatchMemory: 1_000_000, SMTPPort: 587, SMTPSecurity: "starttls"}
 	with := func(change func(*Config)) Config {
 		c := zero
 		change(&c)
