@@ -87,7 +87,7 @@ const (
 
 // share of each, in standard deviations.
 var share = func() (of [channels]float64) {
-	of[language], of[tfidf], of[plugin] = 2, 2./3, 2
+	of[language], of[tfidf], of[plugin] = 2.2, 2./3, 2
 	for s := range spaces {
 		if s < len(documentRanks) {
 			of[embedded+s] = 2. / 3 / float64(len(documentRanks))
