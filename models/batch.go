@@ -60,13 +60,14 @@ type Weights struct {
 
 // PanelRules say how experts are drawn.
 type PanelRules struct {
-	Size          int  `json:"size" minimum:"5" maximum:"11" doc:"Odd"`
-	Reserves      int  `json:"reserves" minimum:"0" maximum:"20"`
-	PerUnit       int  `json:"per_unit" minimum:"1" maximum:"11" doc:"Most experts of one unit"`
-	TechShare     int  `json:"technology_share" minimum:"0" maximum:"100" doc:"At least this share of technology experts, in per cent"`
-	NeedIndustry  bool `json:"need_industry" doc:"At least one from industry or of users"`
-	NeedFinance   bool `json:"need_finance_or_law" doc:"At least one from finance or law"`
-	ExpertsPerBid int  `json:"experts_per_bid" minimum:"0" maximum:"11" doc:"0: the whole panel reads each bid"`
+	Size          int    `json:"size" minimum:"5" maximum:"11" doc:"Odd"`
+	Reserves      int    `json:"reserves" minimum:"0" maximum:"20"`
+	PerUnit       int    `json:"per_unit" minimum:"1" maximum:"11" doc:"Most experts of one unit"`
+	TechShare     int    `json:"technology_share" minimum:"0" maximum:"100" doc:"At least this share of technology experts, in per cent"`
+	NeedIndustry  bool   `json:"need_industry" doc:"At least one from industry or of users"`
+	NeedFinance   bool   `json:"need_finance_or_law" doc:"At least one from finance or law"`
+	ExpertsPerBid int    `json:"experts_per_bid" minimum:"0" maximum:"11" doc:"0: the whole panel reads each bid"`
+	Aggregate     string `json:"aggregate,omitempty" enum:"mean,calibrated" required:"false" doc:"How the sheets for a bid make one value: their mean (if left out), or calibrated for the severity of the experts"`
 }
 
 func (*Batch) kind() Kind                   { return KindBatch }

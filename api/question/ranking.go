@@ -19,6 +19,9 @@ import (
 func Ranking(tx *models.Tx, c *models.Challenge) (rank.Input, error) {
 	in := rank.Defaults(mode(c))
 	in.Weights, in.Criteria, in.Bids = Weights(c), criteria(c), []rank.Bid{}
+	if c.Panel.V.Aggregate == rank.Calibrated {
+		in.Aggregate = rank.Calibrated
+	}
 	bids, err := tx.OpenedBids(c.ID)
 	if err != nil {
 		return in, err

@@ -47,7 +47,15 @@ func Compare(tx *models.Tx, in *CompareInput) (*RankingComparison, error) {
 	if err := f.Problem("ranking.cannot_compare", "Name two bids of the ranking by their codes."); err != nil {
 		return nil, err
 	}
-	list, err := places(tx, c, out)
+	who, err := readerOf(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := firmness(row, out)
+	if err != nil {
+		return nil, err
+	}
+	list, err := places(tx, c, out, who, firm(beside))
 	if err != nil {
 		return nil, err
 	}

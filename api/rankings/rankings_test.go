@@ -35,12 +35,12 @@ func TestRanking(t *testing.T) {
 		ev.Satisfied(func(int) float64 { return 80 })
 		ok := compute
 		ok.Name, ok.Status, ok.Events = "ok", 201, []models.Action{models.RankingCompute}
-		ok.Has = []string{`"place":1`, `"bid_code":"B001"`, `"sensitivity":[{`, `"sheets":[{`, `"expert":"E01"`, `"outdated":false`, `"averages":[{`}
+		ok.Has = []string{`"place":1`, `"bid_code":"B001"`, `"sensitivity":[{`, `"sheets":[{`, `"expert":"E01"`, `"outdated":false`, `"averages":[{`, `"aggregate":"mean"`, `"firmness":{`, `"chances":[`, `"experts":[{`}
 		ok.Lacks = []string{"secret", "Expert 00"}
 		stranger := compute
 		stranger.Name, stranger.As, stranger.Status = "stranger", ev.Stranger, 403
 		w.Run(t, ok, stranger,
-			apitest.Row{Name: "owner sees no sheets", As: ev.Owner, Method: "GET", Path: ev.Path("/ranking"), Status: 200, Has: []string{"Team EvUni000", `"sheets":[]`},
+			apitest.Row{Name: "owner sees no sheets", As: ev.Owner, Method: "GET", Path: ev.Path("/ranking"), Status: 200, Has: []string{"Team EvUni000", `"sheets":[]`, `"firm":{`, `"experts":[]`, `"asks":[]`},
 				Lacks: []string{`"spread"`, "E01", "secret"}},
 			apitest.Row{Name: "public not yet", Method: "GET", Path: ev.Path("/ranking"), Status: 409, Lacks: []string{"Team"}},
 			apitest.Row{Name: "bidder not yet", As: ev.Lead(0), Method: "GET", Path: ev.Path("/ranking"), Status: 409},

@@ -31,6 +31,8 @@ type Ranking struct {
 	Criteria    []RankingCriterion   `json:"criteria"`
 	Places      []RankingPlace       `json:"places"`
 	Sensitivity []RankingSensitivity `json:"sensitivity" doc:"How far each weight may move while the first stays first"`
+	Aggregate   string               `json:"aggregate" enum:"mean,calibrated" doc:"How the panel's sheets make one value, as the batch fixed it"`
+	Firmness    *RankingFirmness     `json:"firmness" doc:"How far the sheets carry the order"`
 	Actions     []models.Action      `json:"actions" doc:"What the caller may do to the challenge"`
 }
 
@@ -67,6 +69,7 @@ type RankingPlace struct {
 	Averages []RankingAverage `json:"averages"`
 	Tie      string           `json:"tie,omitempty" enum:"indicator,capability,chair" doc:"What parted it from a bid of the same total; chair: still open"`
 	Behind   float64          `json:"behind" doc:"What it lacks to the place before"`
+	Firm     *RankingFirm     `json:"firm,omitempty"`
 	Sheets   []RankingSheet   `json:"sheets" doc:"For officers and auditors"`
 	Spread   *RankingSpread   `json:"spread,omitempty" doc:"For officers and auditors"`
 }
@@ -171,18 +174,27 @@ func view(tx *models.Tx, c *models.Challenge, row *models.Ranking) (*Ranking, er
 	for _, s := range rank.Sensitivity(out) {
 		v.Sensitivity = append(v.Sensitivity, RankingSensitivity(s))
 	}
-	if v.Places, err = places(tx, c, out); err != nil {
+	v.Aggregate = "mean"
+	if out.Calibration != nil {
+		v.Aggregate = rank.Calibrated
+	}
+	who, err := readerOf(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := firmness(row, out)
+	if err != nil {
+		return nil, err
+	}
+	v.Firmness = panelFirmness(beside.Calibration, who)
+	if v.Places, err = places(tx, c, out, who, firm(beside)); err != nil {
 		return nil, err
 	}
 	v.Actions, err = tx.Allowed(c)
 	return v, err
 }
 
-func places(tx *models.Tx, c *models.Challenge, out rank.Output) ([]RankingPlace, error) {
-	who, err := readerOf(tx, c)
-	if err != nil {
-		return nil, err
-	}
+func places(tx *models.Tx, c *models.Challenge, out rank.Output, who reader, firm map[string]*RankingFirm) ([]RankingPlace, error) {
 	bids, err := tx.OpenedBids(c.ID)
 	if err != nil {
 		return nil, err
@@ -211,7 +223,7 @@ func places(tx *models.Tx, c *models.Challenge, out rank.Output) ([]RankingPlace
 	for _, p := range out.Places {
 		b := byCode[p.Bid]
 		one := RankingPlace{Place: p.Place, Bid: b.ID, BidCode: p.Bid, State: b.State, Total: p.Total, Panel: p.Panel, Owner: p.Owner, Match: p.Match,
-			Passed: p.Passed, Why: failures(p, named, who), Sum: p.Sum, Averages: averages(p), Tie: p.Tie, Behind: p.Behind}
+			Passed: p.Passed, Why: failures(p, named, who), Sum: p.Sum, Averages: averages(p), Tie: p.Tie, Behind: p.Behind, Firm: firm[p.Bid]}
 		if who.names || proposed(b.State) {
 			one.Team, one.Unit = teamOf[b.Team].Name, orgOf[b.Org].Name
 		}
