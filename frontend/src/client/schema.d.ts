@@ -6701,6 +6701,11 @@ export interface components {
         };
         PanelRules: {
             /**
+             * @description How the sheets for a bid make one value: their mean (if left out), or calibrated for the severity of the experts
+             * @enum {string}
+             */
+            aggregate?: "mean" | "calibrated";
+            /**
              * Format: int64
              * @description 0: the whole panel reads each bid
              */
@@ -6925,6 +6930,11 @@ export interface components {
         Ranking: {
             /** @description What the caller may do to the challenge */
             actions: string[];
+            /**
+             * @description How the panel's sheets make one value, as the batch fixed it
+             * @enum {string}
+             */
+            aggregate: "mean" | "calibrated";
             challenge: string;
             /** Format: date-time */
             computed_at: string;
@@ -6937,6 +6947,8 @@ export interface components {
              */
             drop_from: number;
             engine: string;
+            /** @description How far the sheets carry the order */
+            firmness: components["schemas"]["RankingFirmness"];
             mode: string;
             /** @description Something it rests on has changed since; compute it again before proposing awards */
             outdated: boolean;
@@ -6954,6 +6966,29 @@ export interface components {
              */
             threshold: number;
             weights: components["schemas"]["RankingWeights"];
+        };
+        RankingAgreement: {
+            /** Format: double */
+            alpha?: number;
+            criterion: string;
+            /** Format: double */
+            kendall_w?: number;
+        };
+        RankingAsk: {
+            bid_code?: string;
+            /** @enum {string} */
+            code: "out_of_line" | "flat" | "drift";
+            criterion?: string;
+            /** Format: double */
+            expected: number;
+            expert: string;
+            /** Format: double */
+            score: number;
+            /**
+             * Format: double
+             * @description With which the sheet counts in the calibrated total
+             */
+            weight: number;
         };
         RankingAverage: {
             criterion: string;
@@ -6980,6 +7015,23 @@ export interface components {
             /** Format: int64 */
             weight: number;
         };
+        RankingExpert: {
+            /**
+             * Format: double
+             * @description Points from one sheet to the next; 0 where it may be chance
+             */
+            drift: number;
+            expert: string;
+            /**
+             * Format: double
+             * @description Points above (+) or below (-) the others for the same bids, as far as it is corrected
+             */
+            offset: number;
+            /** Format: double */
+            se: number;
+            /** Format: int64 */
+            sheets: number;
+        };
         RankingFailure: {
             /** @enum {string} */
             code: "below_threshold" | "knockout" | "veto";
@@ -6996,6 +7048,75 @@ export interface components {
             /** @description Of the veto; not for the public */
             reason?: string;
         };
+        RankingFirm: {
+            /**
+             * Format: double
+             * @description Chance to be better than the next
+             */
+            beats_next?: number;
+            /**
+             * Format: double
+             * @description Total once severity is taken out and scores out of line weigh less
+             */
+            calibrated: number;
+            /** @description Of place 1, 2, … among those that passed; zeros at the end left out */
+            chances: number[];
+            /** Format: double */
+            expected_place?: number;
+            /** Format: double */
+            high?: number;
+            /**
+             * Format: double
+             * @description 95 % interval of the calibrated total
+             */
+            low?: number;
+            /**
+             * Format: double
+             * @description Total by the plain mean of all sheets
+             */
+            mean: number;
+            /** Format: double */
+            se?: number;
+            /** @description That chance is below 0.8: it does not firmly lead the next */
+            tied: boolean;
+        };
+        RankingFirmness: {
+            /**
+             * Format: double
+             * @description Krippendorff's alpha of the totals, interval
+             */
+            alpha?: number;
+            /**
+             * Format: double
+             * @description The same once severity is taken out
+             */
+            alpha_corrected?: number;
+            /** @description What the chair should ask an expert about; for officers and auditors. Nothing is discarded by it */
+            asks: components["schemas"]["RankingAsk"][];
+            criteria: components["schemas"]["RankingAgreement"][];
+            engine: string;
+            /** @description For officers and auditors */
+            experts: components["schemas"]["RankingExpert"][];
+            /**
+             * Format: double
+             * @description Kendall's W, where every expert judged every bid
+             */
+            kendall_w?: number;
+            /**
+             * Format: double
+             * @description Of a single score, in points of 100
+             */
+            noise_sd: number;
+            /** @description The scores speak for different severities, and these are taken out of the calibrated totals */
+            severity_corrected: boolean;
+            /**
+             * Format: double
+             * @description Between experts, in points of 100
+             */
+            severity_sd: number;
+            /** @description Why no strict order should be read from the scores */
+            withheld: components["schemas"]["RankingReason"][];
+        };
         RankingPlace: {
             averages: components["schemas"]["RankingAverage"][];
             /**
@@ -7005,6 +7126,7 @@ export interface components {
             behind: number;
             bid: string;
             bid_code: string;
+            firm?: components["schemas"]["RankingFirm"];
             /** Format: double */
             match: number;
             /** Format: double */
@@ -7035,6 +7157,21 @@ export interface components {
             unit: string;
             /** @description Why it did not pass */
             why: components["schemas"]["RankingFailure"][];
+        };
+        RankingReason: {
+            /** Format: double */
+            alpha?: number;
+            /** @enum {string} */
+            code: "disconnected" | "low_agreement" | "no_replication" | "no_difference";
+            /** Format: double */
+            corrected?: number;
+            /**
+             * Format: int64
+             * @description Of bids that share no expert
+             */
+            groups?: number;
+            /** Format: double */
+            least?: number;
         };
         RankingSensitivity: {
             /** @description Bid that would be first above */

@@ -2,6 +2,7 @@ import { api } from "../../client/setup";
 import { asProblem } from "../../client/problem";
 import { ComparePlaces } from "../../features/rankings/ComparePlaces";
 import { CriteriaRadar } from "../../features/rankings/CriteriaRadar";
+import { Firmness } from "../../features/rankings/Firmness";
 import { PlaceList } from "../../features/rankings/PlaceList";
 import { Sensitivity } from "../../features/rankings/Sensitivity";
 import { useText } from "../../text/text";
@@ -28,6 +29,11 @@ export function RankingView({ challenge }: { challenge: string }) {
           <div className="two">
             <PlaceList ranking={r} />
             <div className="stack loose">
+              {r.firmness && (
+                <Section title={t.firm.title}>
+                  <Firmness ranking={r} />
+                </Section>
+              )}
               <Section title={t.ranking.radar} side={t.ranking.radarHint}>
                 <CriteriaRadar ranking={r} />
               </Section>

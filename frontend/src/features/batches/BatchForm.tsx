@@ -6,7 +6,7 @@ import { useText } from "../../text/text";
 import { useErrors } from "../../text/useErrors";
 import { Button } from "../../ui/Button";
 import { FormDialog } from "../../ui/FormDialog";
-import { Check, NumberInput, TextArea, TextInput } from "../../ui/inputs";
+import { Check, NumberInput, Select, TextArea, TextInput } from "../../ui/inputs";
 import { Meter } from "../../ui/Meter";
 
 interface Props {
@@ -55,6 +55,14 @@ export function BatchForm({ batch: b, like, onClose }: Props) {
           <NumberInput label={t.batches.weightMatch} unit="%" value={weights.match} onChange={(n) => set({ weights: { ...weights, match: n ?? 0 } })} />
         </div>
         <Meter label={t.draft.weightSum} value={weights.panel + weights.owner + weights.match} goal={100} unit="%" />
+        {v.panel && (
+          <Select
+            label={t.firm.aggregate}
+            value={v.panel.aggregate ?? "mean"}
+            onChange={(aggregate) => set({ panel: { ...v.panel!, aggregate: aggregate as "mean" | "calibrated" } })}
+            choices={(["mean", "calibrated"] as const).map((value) => ({ value, label: t.firm.aggregates[value] }))}
+          />
+        )}
       </fieldset>
       <fieldset className="stack">
         <legend>{t.batches.criteria}</legend>
