@@ -66,4 +66,9 @@ var headings = map[string]string{
 	"unit": "单位", "until": "至", "updated_at": "更新时间", "used_at": "最近使用", "user_id": "用户标识", "uscc": "统一社会信用代码", "valid_from": "有效期起",
 	"valid_to": "有效期止", "verdict": "结论", "version": "版本", "veto": "一票否决", "weights": "权重", "why": "理由", "words": "评语", "year": "年度",
 	"yearly_cap": "年度上限",
+	"above_high": "高于上界", "alone": "单独排除数", "announced_at": "预告时间", "asked_at": "提问时间", "averages": "平均分", "behind": "落后", "below_low": "低于下界",
+	"best": "最高水平", "challenge_id": "榜单项目标识", "changes": "变更内容", "child": "下级单位", "cloned_from": "沿用批次", "dates": "日期", "deadline_after": "变更后截止",
+	"deadline_before": "变更前截止", "excluded": "排除数", "field": "字段", "hard": "硬性要求", "high": "上界", "holders": "具备者", "least_deadline": "最早截止",
+	"low": "下界", "match": "匹配", "min_level": "最低水平", "notice": "预告", "now": "当前", "out": "排除", "passed": "通过", "person": "人员", "question": "提问",
+	"reads": "阅读次数", "reason_en": "理由（英文）", "rules": "规则", "sheets": "评分表", "spread": "离散度", "supplement_no": "补充公告序号", "tag": "标签", "tie": "并列", "weight": "权重",
 }

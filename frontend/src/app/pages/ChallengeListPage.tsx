@@ -91,6 +91,9 @@ export default function ChallengeListPage() {
               <a href={exportPath(query, "csv")} download>
                 CSV
               </a>
+              <a href={exportPath(query, "xlsx")} download>
+                XLSX
+              </a>
               <a href={exportPath(query, "json")} download>
                 JSON
               </a>

@@ -59,9 +59,9 @@ export function useChallengeSearch(query: ChallengeQuery) {
 }
 
 /** Where the same list is to be had as a file. */
-export function exportPath(query: ChallengeQuery, format: "csv" | "json"): string {
+export function exportPath(query: ChallengeQuery, format: "csv" | "xlsx" | "json"): string {
   const asked = new URLSearchParams();
   for (const [key, v] of Object.entries(askedOf(query))) asked.set(key, String(v));
   asked.set("format", format);
-  return `/api/v1/challenges/export?${asked.toString()}`;
+  return `/api/v1/challenges${format === "xlsx" ? "" : "/export"}?${asked.toString()}`;
 }
