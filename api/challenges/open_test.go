@@ -239,7 +239,7 @@ func TestNDA(t *testing.T) {
 func TestUnfilled(t *testing.T) {
 	apitest.Each(t, func(t *testing.T, w *apitest.World) {
 		s := set(w)
-		s.asker()
+		_, team := s.asker()
 		body := s.whole()
 		body["bidder_conditions"] = doc{"enterprise_only": true, "text": []string{"具有工程应用案例"}}
 		rich := s.whole()
@@ -262,6 +262,22 @@ func TestUnfilled(t *testing.T) {
 				Has: []string{`"state":"draft"`, string(c.ID), `"bounty_fen":380000000`, `"enterprise_only":false`, `"must":false`, `"missing":[]`}, Events: []models.Action{models.ChallengeRepost}},
 			apitest.Row{Name: "twice", As: s.owner, Method: "POST", Path: path + "/repost", Body: doc{"accept": []string{}}, Status: 409, Has: []string{"challenge.reposted"}},
 			apitest.Row{Name: "the draft is nobody else's to know", Method: "GET", Path: path, Status: 200, Lacks: []string{"reposted_as"}},
+		)
+		var old struct {
+			Again struct {
+				ID models.ChallengeID `json:"id"`
+			} `json:"reposted_as"`
+		}
+		w.Do(s.owner, "GET", path, nil).JSON(&old)
+		fresh := "/challenges/" + string(old.Again.ID)
+		w.Do(s.owner, "POST", fresh+"/submit", nil).Must(200)
+		w.Do(s.officer, "POST", fresh+"/approve", doc{}).Must(200)
+		w.Do(s.officer, "POST", fresh+"/publish", s.call(41)).Must(200)
+		lead := s.SignIn("askers")
+		w.Run(t,
+			apitest.Row{Name: "linked in public once it is on the list", Method: "GET", Path: path, Status: 200, Has: []string{`"reposted_as"`}},
+			apitest.Row{Name: "with what was changed", Method: "GET", Path: fresh, Status: 200, Has: []string{`"repost_of"`, `"window_days"`}},
+			apitest.Row{Name: "and now a university may bid", As: lead, Method: "POST", Path: fresh + "/bids", Body: doc{"team": team.ID}, Status: 201, Has: []string{`"gates":[]`}, Events: []models.Action{models.BidDraft}},
 		)
 	})
 }

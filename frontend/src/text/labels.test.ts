@@ -7,13 +7,14 @@ import { en } from "./en";
 import { codeText } from "./problem";
 import { zh as plain } from "./zh-CN";
 import { enMatch } from "./en-match";
+import { enList, zhList } from "./list";
 import { zhMatch } from "./zh-match";
 import { zhProblems } from "./zh-problems";
 
 const zh = { ...plain, problems: { ...plain.problems, ...zhProblems } };
 const matching = new Map<object, object>([
-  [zh, zhMatch],
-  [en, enMatch],
+  [zh, { zhMatch, zhList }],
+  [en, { enMatch, enList }],
 ]);
 
 const root = resolve(process.cwd(), "..");

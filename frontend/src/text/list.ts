@@ -2,7 +2,7 @@ import { useLanguage } from "./text";
 
 // The words of what hangs on an open or unfilled challenge and of the batches' page. No public
 // page needs them at first load.
-const zh = {
+export const zhList = {
   questions: "答疑",
   askHint: (until: string) => `提问截至 ${until}。问答将公开发布，请勿写明本人、团队或单位；提问人不向任何人显示。`,
   askClosed: "提问时间已过。",
@@ -86,8 +86,7 @@ const zh = {
   shiftHint: "其他日期按工作日平移。",
   clone: "复制为新批次",
   rules: { type: "榜单类别", selection_mode: "遴选方式", blind: "匿名评审", max_bids_per_org: "每单位申报上限" },
-  any: "不限",
-  blindNames: "隐去单位与人员",
+  choices: { "": "不限", names: "隐去单位与人员" } as Record<string, string>,
   most: (n: number) => (n ? `${n} 份` : "不限"),
   panel: "评审组",
   confirmTitle: "榜题有补充通知",
@@ -96,7 +95,7 @@ const zh = {
   readThem: "阅读补充通知",
 };
 
-const en: typeof zh = {
+export const enList: typeof zhList = {
   questions: "Questions and answers",
   askHint: (until) => `Questions are taken until ${until}. They are published with their answers: name neither yourself, your team nor your unit. Who asked is shown to nobody.`,
   askClosed: "The time for questions is over.",
@@ -180,8 +179,7 @@ const en: typeof zh = {
   shiftHint: "The other dates move along by working days.",
   clone: "Copy into a new batch",
   rules: { type: "Type of list", selection_mode: "Selection", blind: "Blind review", max_bids_per_org: "Most bids per unit" },
-  any: "Any",
-  blindNames: "Names hidden",
+  choices: { "": "Any", names: "Names hidden" },
   most: (n) => (n ? `${n}` : "No limit"),
   panel: "Panel",
   confirmTitle: "The challenge was supplemented",
@@ -190,4 +188,4 @@ const en: typeof zh = {
   readThem: "Read the supplements",
 };
 
-export const useListText = (): typeof zh => (useLanguage().language === "en" ? en : zh);
+export const useListText = (): typeof zhList => (useLanguage().language === "en" ? enList : zhList);

@@ -19,8 +19,8 @@ export function BatchMore({ batch: b }: { batch: Batch }) {
   return (
     <>
       <p className="small">
-        {l.rules.type}: {b.rules.type ? label(t.enums.type, b.rules.type) : l.any} · {l.rules.selection_mode}: {b.rules.selection_mode ? label(t.enums.selection_mode, b.rules.selection_mode) : l.any} · {l.rules.blind}:{" "}
-        {b.rules.blind ? l.blindNames : l.no} · {l.rules.max_bids_per_org}: {l.most(b.rules.max_bids_per_org)}
+        {l.rules.type}: {b.rules.type ? label(t.enums.type, b.rules.type) : l.choices[""]} · {l.rules.selection_mode}: {b.rules.selection_mode ? label(t.enums.selection_mode, b.rules.selection_mode) : l.choices[""]} · {l.rules.blind}:{" "}
+        {b.rules.blind ? label(l.choices, b.rules.blind) : l.no} · {l.rules.max_bids_per_org}: {l.most(b.rules.max_bids_per_org)}
       </p>
       {b.announced_at && (
         <p className="note">
