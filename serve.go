@@ -81,6 +81,9 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 		Wall:    time.Now,
 		Pool:    pool(c),
 	}
+	if c.SMTPHost != "" {
+		to.Mail = c.mailServer()
+	}
 	if to.PublicURL, err = c.publicURL(); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strings"
+
 	"jiebang/api/accounts"
 	"jiebang/api/alliances"
 	"jiebang/api/assignments"
@@ -20,6 +22,7 @@ import (
 	"jiebang/api/reviews"
 	"jiebang/api/teams"
 	"jiebang/api/trail"
+	"jiebang/api/webhooks"
 )
 
 // open hangs the doors of every domain, in the order of a challenge's life.
@@ -37,6 +40,7 @@ func (s *Server) open(t *tokens) {
 	catalogue.Routes(d)
 	batches.Routes(d)
 	challenges.Routes(d)
+	challenges.Feeds(d, strings.TrimSuffix(s.config.PublicURL, "/"))
 	matches.Routes(d)
 	// who wins
 	bids.Routes(d)
@@ -46,7 +50,8 @@ func (s *Server) open(t *tokens) {
 	awards.Routes(d)
 	// around it
 	documents.Routes(d, s.config.Blob)
-	notices.Routes(d)
+	notices.Routes(d, &notices.Post{Mail: s.config.Mail, Base: strings.TrimSuffix(s.config.PublicURL, "/")})
+	webhooks.Routes(d, webhooks.NewCaller(s.config.Outward, strings.TrimSuffix(s.config.PublicURL, "/")))
 	overview.Routes(d)
 	trail.Routes(d)
 }

@@ -23,7 +23,9 @@ import (
 	"jiebang/api/question"
 	"jiebang/internal/blob"
 	"jiebang/internal/jobs"
+	"jiebang/internal/mail"
 	"jiebang/internal/oidc"
+	"jiebang/internal/outward"
 	"jiebang/internal/passkey"
 	"jiebang/internal/password"
 	"jiebang/internal/problem"
@@ -50,6 +52,9 @@ type Config struct {
 	OIDC *oidc.Provider
 	// Wall is the time that people's devices show, where Clock may be ahead of it.
 	Wall func() time.Time
+	Mail mail.Sender // nil where there is no mail server
+	// Outward calls webhooks; nil is one that contacts nobody inside.
+	Outward *outward.Client
 	// Pool says how much of the teams is kept in memory for matching; zero is the default.
 	Pool question.PoolSettings
 }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -188,17 +189,23 @@ type Notice struct {
 	ReadAt    *time.Time           `gorm:"column:read_at"`
 }
 
-// Notify leaves one notice per person and event, dated as the event; a second delivery of the event leaves none.
+// Notify leaves one notice per person and event, dated as the event, and plans its letter; a second delivery of the event leaves none.
 func (tx *Tx) Notify(e Event, users []UserID, params map[string]any) error {
 	for _, u := range users {
 		if u == "" || u == e.Actor {
 			continue
 		}
-		err := tx.db.Exec(`insert into notices (id, user_id, kind, thing_kind, thing, params, event_id, created_at)
+		done := tx.db.Exec(`insert into notices (id, user_id, kind, thing_kind, thing, params, event_id, created_at)
 			values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (user_id, event_id) do nothing`,
-			newID[NoticeID]("ntc"), u, e.Action, e.Kind, e.Thing, J(params), e.ID, e.At).Error
-		if err != nil {
-			return err
+			newID[NoticeID]("ntc"), u, e.Action, e.Kind, e.Thing, J(params), e.ID, e.At)
+		if done.Error != nil {
+			return done.Error
+		}
+		if done.RowsAffected == 0 {
+			continue
+		}
+		if err := tx.writeLetter(e, u, params); err != nil {
+			return fmt.Errorf("write the letter of %s to %s: %w", e.ID, u, err)
 		}
 	}
 	return nil

@@ -51,10 +51,14 @@ type (
 	MuteID         string
 	InvitationID   string
 
-	QuestionID   string
-	SupplementID string
-	AmendmentID  string
-	NDAID        string
+	QuestionID    string
+	SupplementID  string
+	AmendmentID   string
+	NDAID         string
+	LetterID      string
+	WebhookID     string
+	WebhookCallID string
+	CalendarID    string
 )
 
 var idText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

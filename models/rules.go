@@ -34,6 +34,7 @@ const (
 	KindQuestion    Kind = "question"
 	KindAmendment   Kind = "amendment"
 	KindNDA         Kind = "nda"
+	KindWebhook     Kind = "webhook"
 )
 
 // rule is one row: who may take the action, in which states of the thing, and where it leads.
@@ -365,6 +366,31 @@ const (
 	DocumentRemove    Action = "document.remove"
 	NoticeList        Action = "notice.list"
 	NoticeRead        Action = "notice.read"
+	NoticeSettingShow Action = "notice.settings"
+	NoticeSettingSet  Action = "notice.set"
+	MailEnding        Action = "notice.unsubscribing"
+	MailEnd           Action = "notice.unsubscribe"
+	LetterList        Action = "letter.list"
+	LetterShow        Action = "letter.show"
+	LetterResend      Action = "letter.resend"
+	LetterCancel      Action = "letter.cancel"
+	WebhookList       Action = "webhook.list"
+	WebhookAdd        Action = "webhook.add"
+	WebhookAddOffice  Action = "webhook.add_office"
+	WebhookShow       Action = "webhook.show"
+	WebhookLog        Action = "webhook.log"
+	WebhookEdit       Action = "webhook.edit"
+	WebhookTest       Action = "webhook.try"
+	WebhookRotate     Action = "webhook.rotate"
+	WebhookPause      Action = "webhook.pause"
+	WebhookResume     Action = "webhook.resume"
+	WebhookEnd        Action = "webhook.end"
+	CalendarShow      Action = "calendar.show"
+	CalendarRead      Action = "calendar.read"
+	CalendarMake      Action = "calendar.make"
+	CalendarEnd       Action = "calendar.end"
+	ChallengeFeed     Action = "challenge.feed"
+	ChallengeCalendar Action = "challenge.calendar"
 	OverviewPublic    Action = "overview.public"
 	OverviewOffice    Action = "overview.office"
 	OverviewDesk      Action = "overview.desk"
@@ -554,6 +580,18 @@ var table = []group{
 		see(MatchTags, SignedIn, anyState),
 		see(NoticeList, SignedIn, anyState),
 		do(NoticeRead, by(SignedIn), anyState, stay),
+		see(ChallengeFeed, Visitor, anyState),
+		see(ChallengeCalendar, Visitor, anyState),
+		// Whoever holds the signed link of a letter ends its mail, without a sign-in.
+		see(MailEnding, Visitor, anyState),
+		do(MailEnd, by(Visitor), anyState, stay),
+		see(CalendarRead, Visitor, anyState),
+		see(LetterList, by(Operator), anyState),
+		see(LetterShow, by(Operator), anyState),
+		do(LetterResend, by(Operator), anyState, stay),
+		do(LetterCancel, by(Operator), anyState, stay),
+		see(WebhookList, SignedIn, anyState),
+		do(WebhookAddOffice, by(Officer), anyState, stay).make(KindWebhook, WebhookActive).only(roomForWebhook),
 	}},
 	{kind: KindAccount, show: AccountShow, states: from(UserActive, UserDisabled), rules: []rule{
 		see(AccountShow, by(Self, Operator, SecurityAdmin), anyState),
@@ -562,6 +600,11 @@ var table = []group{
 		do(SubscriptionAdd, by(Self), from(UserActive), stay).make(KindSubscription, SubscriptionActive).only(roomForSubscription),
 		see(MuteList, Self, anyState),
 		do(MuteAdd, by(Self), from(UserActive), stay).make(KindMute, MuteActive).only(roomForMute),
+		see(NoticeSettingShow, Self, anyState),
+		do(NoticeSettingSet, by(Self), from(UserActive), stay),
+		see(CalendarShow, Self, anyState),
+		do(CalendarMake, by(Self), from(UserActive), stay),
+		do(CalendarEnd, by(Self), from(UserActive), stay),
 		do(AccountEdit, by(Self), from(UserActive), stay),
 		do(AccountPassword, by(Self), from(UserActive), stay),
 		do(AccountEndSession, by(Self), from(UserActive), stay),
@@ -592,6 +635,7 @@ var table = []group{
 		see(OrgMembers, by(Institution, Operator, Auditor), anyState),
 		see(TrailShow, by(Institution, Operator, Auditor), anyState),
 		do(DocumentUpload, by(Institution), anyState, stay).make(KindDocument, DocumentStored),
+		do(WebhookAdd, by(Institution), anyState, stay).make(KindWebhook, WebhookActive).only(roomForWebhook),
 		do(OrgEdit, by(Institution), anyState, stay),
 		do(OrgVerify, by(Operator), from(OrgPending), OrgVerified),
 		do(OrgReturn, by(Operator), from(OrgPending, OrgVerified), OrgReturned),
@@ -646,6 +690,7 @@ var table = []group{
 		see(TrailShow, by(Bidder, Lead, Institution, Operator, Auditor), anyState),
 		do(DocumentUpload, by(Bidder, Lead, Institution), anyState, stay).make(KindDocument, DocumentStored),
 		see(TeamMembersList, by(Bidder, Lead, Institution, Operator, Auditor), anyState),
+		do(WebhookAdd, by(Lead), anyState, stay).make(KindWebhook, WebhookActive).only(roomForWebhook),
 		do(TeamEdit, by(Lead, Institution), anyState, stay),
 		do(TeamAddMember, by(Lead, Institution), anyState, stay),
 		do(TeamEndMember, by(Lead, Institution), anyState, stay),
@@ -882,6 +927,16 @@ var table = []group{
 			do(IntegrityDismiss, by(Officer), from(IntegrityAppealed), IntegrityInForceState).only(byAnother),
 			do(IntegrityExpire, by(Platform), from(IntegrityInForceState, IntegrityAppealed), IntegrityExpired).only(periodOver),
 		}},
+	{kind: KindWebhook, show: WebhookShow, states: from(WebhookActive, WebhookPaused, WebhookEnded), final: from(WebhookEnded), rules: []rule{
+		see(WebhookShow, by(Institution, Lead, Officer), anyState),
+		see(WebhookLog, by(Institution, Lead, Officer), anyState),
+		do(WebhookEdit, by(Institution, Lead, Officer), from(WebhookActive, WebhookPaused), stay),
+		do(WebhookTest, by(Institution, Lead, Officer), from(WebhookActive, WebhookPaused), stay),
+		do(WebhookRotate, by(Institution, Lead, Officer), from(WebhookActive, WebhookPaused), stay),
+		do(WebhookPause, by(Institution, Lead, Officer, Platform), from(WebhookActive), WebhookPaused),
+		do(WebhookResume, by(Institution, Lead, Officer), from(WebhookPaused), WebhookActive),
+		do(WebhookEnd, by(Institution, Lead, Officer), from(WebhookActive, WebhookPaused), WebhookEnded),
+	}},
 	{kind: KindDocument, show: DocumentShow, states: from(DocumentStored, DocumentRemoved), final: from(DocumentRemoved), rules: []rule{
 		see(DocumentShow, by(Reader), anyState),
 		see(DocumentDownload, by(Reader), from(DocumentStored)),

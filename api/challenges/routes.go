@@ -51,3 +51,11 @@ func Routes(d *endpoint.Doors) {
 	endpoint.On(d, "challenges.reindex", Reindex, models.CatalogueMerge)
 	endpoint.On(d, "challenges.handed_on", HandedOn, models.ChallengeHandOn)
 }
+
+// Feeds hangs the doors for programs that look at the public list again and again. Links begin
+// with base.
+func Feeds(d *endpoint.Doors, base string) {
+	f := feeds{base}
+	endpoint.Feed(d, models.ChallengeFeed, "/challenges.atom", "The newest challenges as a feed", "application/atom+xml", f.atom)
+	endpoint.Feed(d, models.ChallengeCalendar, "/challenges.ics", "The deadlines of open challenges as a calendar", "text/calendar", f.calendar)
+}

@@ -37,6 +37,14 @@ func Strict(c *gin.Context) {
 	case "application/json", "":
 	case "application/octet-stream", "multipart/form-data":
 		return
+	case "application/x-www-form-urlencoded":
+		// Mail programs end a subscription so (RFC 8058). The address says all; the body is not read.
+		if c.Request.Method == http.MethodPost && strings.HasPrefix(c.Request.URL.Path, "/api/v1/unsubscribe/") {
+			c.Request.Body = http.NoBody
+			c.Request.ContentLength = 0
+			return
+		}
+		fallthrough
 	default:
 		(&Problem{Type: "urn:jiebang:request.media_type", Title: http.StatusText(415), Status: 415, Code: "request.media_type",
 			Detail: "Send application/json."}).Write(c)

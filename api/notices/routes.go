@@ -3,14 +3,33 @@
 package notices
 
 import (
+	"time"
+
 	"jiebang/api/endpoint"
 	"jiebang/models"
 )
 
 // Routes hangs the doors of this domain and its followers. A follower's name is lasting.
-func Routes(d *endpoint.Doors) {
+func Routes(d *endpoint.Doors, p *Post) {
 	endpoint.Get(d, models.NoticeList, "/notices", "My notices, newest first", List)
 	endpoint.Post(d, models.NoticeRead, "/notices/read", "Mark notices as read", Read)
+
+	endpoint.Get(d, models.NoticeSettingShow, "/account/notices", "How I want to be told", p.ShowSettings)
+	endpoint.Put(d, models.NoticeSettingSet, "/account/notices", "Change how I want to be told", p.SetSettings)
+	endpoint.Get(d, models.MailEnding, "/unsubscribe/{token}", "What a link in a letter would end", ShowMailEnding)
+	endpoint.Post(d, models.MailEnd, "/unsubscribe/{token}", "End mail of a kind, without a sign-in", EndMail)
+	endpoint.Get(d, models.CalendarShow, "/account/calendar", "The address of my calendar of deadlines", p.ShowCalendar)
+	endpoint.Post(d, models.CalendarMake, "/account/calendar", "Give me a new address for it", p.MakeCalendar)
+	endpoint.Delete(d, models.CalendarEnd, "/account/calendar", "Take the address back", p.EndCalendar)
+	endpoint.Feed(d, models.CalendarRead, "/calendars/{token}/deadlines.ics", "A person's deadlines as a calendar", "text/calendar", p.ReadCalendar)
+	endpoint.Get(d, models.LetterList, "/letters", "The outbox", p.Outbox)
+	endpoint.Get(d, models.LetterShow, "/letters/{letter}", "A letter as it would go out", p.ShowLetter)
+	endpoint.Post(d, models.LetterResend, "/letters/{letter}/resend", "Send a letter again", p.ResendLetter)
+	endpoint.Post(d, models.LetterCancel, "/letters/{letter}/cancel", "Give a letter up", p.CancelLetter)
+	endpoint.Queue(d, 5*time.Second, "letters.send", 4, p.Look, p.Next)
+	endpoint.On(d, "letters.overtaken", Overtaken, models.InvitationAccept, models.InvitationDecline, models.InvitationLapse, models.AwardRetract,
+		models.AssignmentAccept, models.AssignmentDecline, models.AssignmentRecuse, models.AssignmentReplace)
+	endpoint.On(d, "notices.webhook_paused", Paused, models.WebhookPause)
 
 	// what is asked
 	endpoint.On(d, "notices.submitted", Submitted, models.ChallengeSubmit)
