@@ -48,7 +48,8 @@ func TestMatrix(t *testing.T) {
 
 // played are the doors whose things cannot be planted, because an engine makes them: the
 // story goes through them.
-var played = []string{"/api/v1/challenges/{id}/panel", "/api/v1/challenges/{id}/reviews", "/api/v1/challenges/{id}/ranking", "/api/v1/challenges/{id}/ranking/compare"}
+var played = []string{"/api/v1/challenges/{id}/panel", "/api/v1/challenges/{id}/reviews", "/api/v1/challenges/{id}/ranking", "/api/v1/challenges/{id}/ranking/compare",
+	"/api/v1/unsubscribe/{token}", "/api/v1/calendars/{token}/deadlines.ics"}
 
 // fault is one kind of wrong answer, with an example.
 type fault struct {
@@ -191,6 +192,14 @@ func (m *matrix) allowed(tx *models.Tx, f *thing) ([]models.Action, error) {
 			return nil, err
 		}
 		return tx.Allowed(a)
+	case models.KindSite:
+		return tx.SiteActions()
+	case models.KindOrg:
+		o, err := tx.Org(models.OrgID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(o)
 	case models.KindTeam:
 		t, err := tx.Team(models.TeamID(f.id))
 		if err != nil {

@@ -73,6 +73,7 @@ var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountSho
 	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindSignup: models.SignupShow, models.KindRoleRequest: models.RoleRequestShow, models.KindIntegrity: models.IntegrityShow,
 	models.KindQuestion:  models.QuestionShow,
 	models.KindAmendment: models.AmendmentShow, models.KindNDA: models.NDAShow}
+	models.KindMute: models.MuteShow, models.KindWebhook: models.WebhookShow, models.KindInvitation: models.InvitationShow, models.KindIntegrity: models.IntegrityShow}
 
 // whisper stands in everything that is not public.
 const whisper = "sealed-whisper"
@@ -284,7 +285,7 @@ func (h *town) plantSignIn(tx *models.Tx, _, uni *models.Org) error {
 
 // plantReach makes what people asked to be told of or not, and invitations to the published
 // challenge, which no other than the two sides and the office may know of.
-func (h *town) plantReach(tx *models.Tx, _, _ *models.Org) error {
+func (h *town) plantReach(tx *models.Tx, firm, _ *models.Org) error {
 	mine := map[string]models.Role{"stranger": models.Self}
 	for i, state := range models.States(models.KindSubscription) {
 		s := tx.NewSubscription(models.Topic{By: models.ByText, Value: fmt.Sprintf("%s %d", whisper, i)}, "")
@@ -299,6 +300,21 @@ func (h *town) plantReach(tx *models.Tx, _, _ *models.Org) error {
 		h.add(models.KindSubscription, string(s.ID), state, state+" subscription", mine).content = whisper
 		h.add(models.KindMute, string(m.ID), state, state+" mute", mine).content = whisper
 	}
+	for _, state := range models.States(models.KindWebhook) {
+		hook := tx.NewWebhook("org", string(firm.ID))
+		hook.MadeBy, hook.Name, hook.URL, hook.Format, hook.Kinds, hook.Reason, hook.Life = h.people["admin"].User, whisper, "https://hooks.example.cn/"+state, "standard",
+			models.J([]models.Action{models.ChallengePublish}), "manual", lives(tx, state)
+		if err := tx.Plant(hook); err != nil {
+			return err
+		}
+		h.add(models.KindWebhook, string(hook.ID), state, state+" webhook", map[string]models.Role{"admin": models.Institution}).content = whisper
+	}
+	letter := &models.Letter{ID: "ltr_" + models.LetterID(strings.Repeat("b", 26)), Event: "evt_town", User: h.people["stranger"].User, Channel: "mail", Kind: models.ChallengePublish,
+		ThingKind: models.KindChallenge, Thing: "none", State: models.LetterFailed, RunAt: tx.Now, LeaseTo: tx.Now, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+	if err := tx.Plant(letter); err != nil {
+		return err
+	}
+	h.ids["letter"] = string(letter.ID)
 	var to *thing
 	for _, f := range h.of(models.KindChallenge) {
 		if f.state == models.ChallengePublished {

@@ -179,6 +179,7 @@ export const enWork: typeof zhWork = {
       "award.decide/bidder": "The award of “{title}” is decided; your bid was not judged",
       "bid.award": "Result: your team won “{title}”",
       "bid.reserve": "Result: your team stands in reserve for “{title}”",
+      "webhook.pause": "The webhook “{title}” was paused; look after its address",
       "bid.not_award": "Result: your team did not win “{title}”; see place and reasons",
     },
     why: { title: "Why you get this", chain: "You subscribed to the chain “{name}”", domain: "You subscribed to the domain “{name}”", capability: "You subscribed to the capability “{name}”", text: "You subscribed to the search “{name}”", team: "Fit of team “{name}”: {band}" },

@@ -1,5 +1,6 @@
 import { enUnits } from "./en-units";
 import { enSignin } from "./en-signin";
+import { enNotices } from "./en-notices";
 import { enWork } from "./en-work";
 import type { Text } from "./zh-CN";
 
@@ -7,6 +8,7 @@ import type { Text } from "./zh-CN";
 export const en: Text = {
   ...enWork,
   units: enUnits.words,
+  post: enNotices.words,
   ui: {
     locale: "en-GB",
     loading: "Loading…",
@@ -59,6 +61,7 @@ export const en: Text = {
   actions: {
     ...enUnits.actions,
     ...enSignin.actions,
+    ...enNotices.actions,
     "account.disable": "Lock account", "account.enable": "Unlock account", "assignment.invite": "Invite a reserve", "catalogue.end": "End catalogue", "challenge.check": "Check the draft", "challenge.export": "Export list", "org.unverify": "Withdraw verification", "satisfaction.show": "Show satisfaction", "team.hand_over": "Hand over the lead", "team.members": "Show members", "team.verify_capability": "Verify capability",
     "about.show": "About", "demo.accounts": "Demo accounts", "demo.reset": "Reset demo data", "demo.advance": "Move the clock",
     "account.register": "Register", "account.sign_in": "Sign in", "account.refresh": "Renew session", "account.show": "Show account", "account.edit": "Edit profile",
@@ -116,6 +119,7 @@ export const en: Text = {
     objection: { filed: "Filed", upheld: "Upheld", dismissed: "Dismissed" },
     ...enUnits.states,
     ...enSignin.states,
+    ...enNotices.states,
     team: { active: "Active" },
     account: { active: "Active", disabled: "Disabled" },
     catalogue: { draft: "Draft", published: "Published" },
@@ -131,6 +135,7 @@ export const en: Text = {
   },
 
   kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", question: "question", amendment: "amendment", nda: "promise of confidence" },
+  kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", webhook: "Webhook" },
 
   enums: {
     type: { tech_breakthrough: "Technology breakthrough", result_conversion: "Result transfer" },

@@ -178,6 +178,7 @@ export const zhWork = {
       "award.decide/bidder": "《{title}》的立项结果已确认：未能参加评选",
       "bid.award": "结果通知：贵团队在《{title}》中中榜",
       "bid.reserve": "结果通知：贵团队在《{title}》中列为备选",
+      "webhook.pause": "消息推送“{title}”已暂停，请检查接收地址",
       "bid.not_award": "结果通知：贵团队在《{title}》中未中榜，可查看名次与理由",
     } as Record<string, string>,
     /** Why you get this, by what the reason is about. */
