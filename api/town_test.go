@@ -70,10 +70,9 @@ var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountSho
 	models.KindTeam: models.TeamShow, models.KindExpert: models.ExpertShow, models.KindBatch: models.BatchShow, models.KindCatalogue: models.CatalogueShow,
 	models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow, models.KindAssignment: models.AssignmentShow,
 	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow, models.KindSubscription: models.SubscriptionShow,
-	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindSignup: models.SignupShow, models.KindRoleRequest: models.RoleRequestShow, models.KindIntegrity: models.IntegrityShow,
+	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindWebhook: models.WebhookShow, models.KindSignup: models.SignupShow, models.KindRoleRequest: models.RoleRequestShow, models.KindIntegrity: models.IntegrityShow,
 	models.KindQuestion:  models.QuestionShow,
 	models.KindAmendment: models.AmendmentShow, models.KindNDA: models.NDAShow}
-	models.KindMute: models.MuteShow, models.KindWebhook: models.WebhookShow, models.KindInvitation: models.InvitationShow, models.KindIntegrity: models.IntegrityShow}
 
 // whisper stands in everything that is not public.
 const whisper = "sealed-whisper"
