@@ -212,6 +212,12 @@ func (m *matrix) allowed(tx *models.Tx, f *thing) ([]models.Action, error) {
 			return nil, err
 		}
 		return tx.Allowed(r)
+	case models.KindNeed:
+		n, err := tx.Need(models.NeedID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(n)
 	case models.KindBatch:
 		b, err := tx.Batch(models.BatchID(f.id))
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"jiebang/api/experts"
 	"jiebang/api/integrity"
 	"jiebang/api/matches"
+	"jiebang/api/needs"
 	"jiebang/api/notices"
 	"jiebang/api/orgs"
 	"jiebang/api/overview"
@@ -39,6 +40,7 @@ func (s *Server) open(t *tokens) {
 	// what is asked
 	catalogue.Routes(d)
 	batches.Routes(d)
+	needs.Routes(d)
 	challenges.Routes(d)
 	challenges.Feeds(d, strings.TrimSuffix(s.config.PublicURL, "/"))
 	matches.Routes(d)

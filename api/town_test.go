@@ -70,7 +70,7 @@ var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountSho
 	models.KindTeam: models.TeamShow, models.KindExpert: models.ExpertShow, models.KindBatch: models.BatchShow, models.KindCatalogue: models.CatalogueShow,
 	models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow, models.KindAssignment: models.AssignmentShow,
 	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow, models.KindSubscription: models.SubscriptionShow,
-	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindWebhook: models.WebhookShow, models.KindSignup: models.SignupShow, models.KindRoleRequest: models.RoleRequestShow, models.KindIntegrity: models.IntegrityShow,
+	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindWebhook: models.WebhookShow, models.KindNeed: models.NeedShow, models.KindSignup: models.SignupShow, models.KindRoleRequest: models.RoleRequestShow, models.KindIntegrity: models.IntegrityShow,
 	models.KindQuestion:  models.QuestionShow,
 	models.KindAmendment: models.AmendmentShow, models.KindNDA: models.NDAShow}
 
@@ -213,6 +213,9 @@ func (h *town) plantAround(tx *models.Tx, firm, uni *models.Org) error {
 		}
 		h.add(models.KindIntegrity, string(r.ID), state, state+" integrity record", map[string]models.Role{"stranger": models.Self,
 			"officer": models.Officer, "both": models.Officer, "elsewhere": models.Officer}).content = whisper + " act"
+	}
+	if err := h.needs(tx, firm, officers); err != nil {
+		return err
 	}
 	team := models.NewTeam()
 	team.Code, team.Name, team.Org, team.TRLMin, team.TRLMax, team.MaxConcurrent, team.Life = "TWT1", "Town Team", uni.ID, 3, 8, 9, lives(tx, models.TeamActive)

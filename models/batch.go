@@ -23,6 +23,7 @@ type Batch struct {
 	ClonedFrom    BatchID           `gorm:"column:cloned_from"`
 	AnnouncedAt   *time.Time        `gorm:"column:announced_at"` // since when the early notice (预告) is public
 	Notice        string            `gorm:"column:notice"`
+	MinQuality    int               `gorm:"column:min_quality"` // challenges of a lower quality are published only with a reason
 	Life
 }
 
@@ -77,7 +78,7 @@ func (b *Batch) roles(tx *Tx) (Role, error) { return tx.Actor.officerOf(b.Region
 // NewBatch makes a batch with the default rules; it is not saved.
 func NewBatch() *Batch {
 	return &Batch{ID: newID[BatchID]("bat"), Criteria: J(DefaultCriteria()), Weights: J(Weights{Panel: 70, Owner: 20, Match: 10}),
-		Panel: J(PanelRules{Size: 7, Reserves: 4, PerUnit: 2, TechShare: 60, NeedIndustry: true}), PublicityDays: 5}
+		Panel: J(PanelRules{Size: 7, Reserves: 4, PerUnit: 2, TechShare: 60, NeedIndustry: true}), PublicityDays: 5, MinQuality: 60}
 }
 
 // BatchFor loads a batch for an action.

@@ -98,6 +98,8 @@ func (tx *Tx) ThingFor(action Action, kind Kind, id string) (thing, error) {
 		return tx.ObjectionFor(action, ObjectionID(id))
 	case KindIntegrity:
 		return tx.IntegrityFor(action, IntegrityID(id))
+	case KindNeed:
+		return tx.NeedFor(action, NeedID(id))
 	}
 	return nil, problem.Missing()
 }

@@ -59,6 +59,9 @@ type (
 	WebhookID     string
 	WebhookCallID string
 	CalendarID    string
+	NeedID        string
+	NeedCommentID string
+	NeedExpertID  string
 )
 
 var idText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

@@ -28,6 +28,7 @@ const (
 	KindInvitation   Kind = "invitation"
 
 	KindIntegrity Kind = "integrity"
+	KindNeed      Kind = "need"
 
 	KindSignup      Kind = "signup"
 	KindRoleRequest Kind = "role_request"
@@ -233,6 +234,27 @@ const (
 	CatalogueEdit    Action = "catalogue.edit"
 	CatalogueMerge   Action = "catalogue.merge"
 
+	NeedSearch   Action = "need.search"
+	NeedDesk     Action = "need.desk"
+	NeedDraft    Action = "need.draft"
+	NeedShow     Action = "need.show"
+	NeedEdit     Action = "need.edit"
+	NeedSubmit   Action = "need.submit"
+	NeedQuality  Action = "need.quality"
+	NeedForecast Action = "need.forecast"
+	NeedComment  Action = "need.comment"
+	NeedResolve  Action = "need.resolve"
+	NeedRefine   Action = "need.refine"
+	NeedArgue    Action = "need.argue"
+	NeedScore    Action = "need.score"
+	NeedReturn   Action = "need.return"
+	NeedPark     Action = "need.park"
+	NeedResume   Action = "need.resume"
+	NeedMerge    Action = "need.merge"
+	NeedApprove  Action = "need.approve"
+	NeedTurn     Action = "need.turn"
+	NeedTurned   Action = "need.turned"
+
 	ChallengeSearch   Action = "challenge.search"
 	ChallengeDesk     Action = "challenge.desk"
 	ChallengeExport   Action = "challenge.export"
@@ -286,6 +308,7 @@ const (
 	MatchPartners     Action = "match.partners"
 	MatchReach        Action = "match.reach"
 	MatchTags         Action = "match.tags"
+	MatchForecast     Action = "match.forecast"
 
 	SubscriptionList   Action = "subscription.list"
 	SubscriptionAdd    Action = "subscription.add"
@@ -465,6 +488,16 @@ const (
 	IntegrityRevoked      = "revoked"  // counts no more
 	IntegrityExpired      = "expired"  // its period is over; gates go by the date alone
 
+	NeedDrafted    = "draft"       // the owner writes; → submitted
+	NeedSubmitted  = "submitted"   // waits for the office; → refining, in_argument, returned, parked, merged
+	NeedRefining   = "refining"    // owner and office talk about it; → submitted
+	NeedInArgument = "in_argument" // experts judge it (论证); → approved, returned, parked
+	NeedApproved   = "approved"    // fit to become a challenge; → turned, parked
+	NeedReturned   = "returned"    // the owner must mend it; → submitted
+	NeedParked     = "parked"      // kept for later; → submitted
+	NeedMerged     = "merged"      // another need stands for it
+	NeedTurnedInto = "turned"      // a challenge carries it on
+
 	TeamActive = "active"
 
 	ExpertPending   = "pending"
@@ -510,6 +543,8 @@ const (
 )
 
 var (
+	needEditable    = from(NeedDrafted, NeedRefining, NeedReturned)
+	needOffice      = from(NeedSubmitted, NeedRefining, NeedInArgument, NeedApproved, NeedReturned, NeedParked, NeedMerged, NeedTurnedInto)
 	challengePublic = from(ChallengePublished, ChallengeClosed, ChallengeEvaluating, ChallengeShortlist, ChallengePublicity,
 		ChallengeAwarded, ChallengeNoBid, ChallengeFailed)
 	challengeOffice = from(ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished, ChallengeClosed,
@@ -565,6 +600,8 @@ var table = []group{
 		do(CatalogueImport, by(Operator, SystemAdmin), anyState, stay).make(KindCatalogue, CatalogueDraft),
 		// The catalogues shipped with the platform need no second look; the platform loads them at its command line.
 		do(CatalogueLoad, by(Operator, SystemAdmin, Platform), anyState, stay).make(KindCatalogue, CataloguePublished),
+		see(NeedSearch, Visitor, anyState),
+		see(NeedDesk, SignedIn, anyState),
 		see(ChallengeSearch, Visitor, anyState),
 		see(ChallengeExport, Visitor, anyState),
 		see(ChallengeDesk, SignedIn, anyState),
@@ -655,6 +692,7 @@ var table = []group{
 		do(AllianceRegister, by(Institution), anyState, stay).make(KindAlliance, AlliancePending),
 		do(TeamForm, by(Colleague), anyState, stay).make(KindTeam, TeamActive),
 		do(ChallengeDraft, by(Owner), anyState, stay).make(KindChallenge, ChallengeDrafted),
+		do(NeedDraft, by(Owner), anyState, stay).make(KindNeed, NeedDrafted),
 	}},
 	{kind: KindAlliance, show: AllianceShow, states: from(AlliancePending, AllianceRecognised, AllianceSuspended, AllianceDissolved),
 		final: from(AllianceDissolved), rules: []rule{
@@ -722,6 +760,34 @@ var table = []group{
 		do(CataloguePublish, by(Operator, SystemAdmin), from(CatalogueDraft), CataloguePublished),
 		do(CatalogueEnd, by(Operator, SystemAdmin), from(CataloguePublished), stay),
 	}},
+	{kind: KindNeed, show: NeedShow,
+		states: from(NeedDrafted, NeedSubmitted, NeedRefining, NeedInArgument, NeedApproved, NeedReturned, NeedParked, NeedMerged, NeedTurnedInto),
+		final:  from(NeedMerged, NeedTurnedInto),
+		rules: []rule{
+			see(NeedShow, by(Owner), anyState),
+			see(NeedShow, by(Officer, Operator, Auditor, Judge), needOffice),
+			see(NeedQuality, by(Owner), anyState),
+			see(NeedQuality, by(Officer, Operator, Auditor, Judge), needOffice),
+			see(NeedForecast, by(Owner), anyState),
+			see(NeedForecast, by(Officer, Operator, Auditor), needOffice),
+			see(TrailShow, by(Owner), anyState),
+			see(TrailShow, by(Officer, Operator, Auditor), needOffice),
+			do(NeedEdit, by(Owner), needEditable, stay),
+			do(NeedSubmit, by(Owner), needEditable, NeedSubmitted),
+			do(NeedComment, by(Owner, Officer, Operator), from(NeedSubmitted, NeedRefining, NeedReturned, NeedParked, NeedApproved), stay),
+			do(NeedResolve, by(Owner, Officer, Operator), from(NeedSubmitted, NeedRefining, NeedReturned, NeedParked, NeedApproved), stay),
+			do(NeedRefine, by(Officer, Operator), from(NeedSubmitted), NeedRefining),
+			do(NeedArgue, by(Officer), from(NeedSubmitted), NeedInArgument),
+			do(NeedArgue, by(Officer), from(NeedInArgument), stay),
+			do(NeedScore, by(Judge), from(NeedInArgument), stay),
+			do(NeedReturn, by(Officer), from(NeedSubmitted, NeedInArgument), NeedReturned),
+			do(NeedPark, by(Officer), from(NeedSubmitted, NeedInArgument, NeedApproved), NeedParked),
+			do(NeedResume, by(Officer), from(NeedParked), NeedSubmitted),
+			do(NeedMerge, by(Officer), from(NeedSubmitted, NeedParked), NeedMerged),
+			do(NeedApprove, by(Officer), from(NeedInArgument), NeedApproved).only(argued),
+			do(NeedTurn, by(Owner, Officer), from(NeedApproved), stay).make(KindChallenge, ChallengeDrafted),
+			do(NeedTurned, by(Platform), from(NeedApproved), NeedTurnedInto),
+		}},
 	{kind: KindChallenge, show: ChallengeShow,
 		states: from(ChallengeDrafted, ChallengeSubmitted, ChallengeReturned, ChallengeApproved, ChallengePublished, ChallengeClosed,
 			ChallengeEvaluating, ChallengeShortlist, ChallengePublicity, ChallengeAwarded, ChallengeNoBid, ChallengeFailed, ChallengeWithdrawn),
@@ -770,6 +836,8 @@ var table = []group{
 			do(DocumentUpload, by(Owner), from(ChallengeDrafted, ChallengeReturned), stay).make(KindDocument, DocumentStored),
 			see(MatchForChallenge, by(Owner), anyState),
 			see(MatchForChallenge, by(Officer, Auditor), challengeOffice),
+			see(MatchForecast, by(Owner), anyState),
+			see(MatchForecast, by(Officer, City, Auditor), challengeOffice),
 			see(MatchCompare, by(Owner), anyState),
 			see(MatchCompare, by(Officer, Auditor), challengeOffice),
 			see(MatchConsortia, by(Owner), anyState),

@@ -25,6 +25,7 @@ type BatchBody struct {
 	Recommend     bool               `json:"needs_recommendation" required:"false" doc:"The city recommends first: only what it recommended is published in this batch"`
 	Rules         *models.BatchRules `json:"rules,omitempty" required:"false" doc:"Type of list, selection, blindness and caps"`
 	Dates         *models.BatchDates `json:"dates,omitempty" required:"false" doc:"The windows as planned"`
+	MinQuality    *int               `json:"min_quality,omitempty" required:"false" minimum:"0" maximum:"100" doc:"Least quality score for publication without a reason; 60 when left out"`
 }
 
 // CreateBatchInput is a new batch.
@@ -107,6 +108,10 @@ func (in *BatchBody) write(tx *models.Tx, b *models.Batch) error {
 	b.Dates = models.J(dates)
 	if in.Rules != nil {
 		b.Rules = models.J(*in.Rules)
+	}
+	b.MinQuality = fresh.MinQuality
+	if in.MinQuality != nil {
+		b.MinQuality = *in.MinQuality
 	}
 	return nil
 }

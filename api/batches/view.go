@@ -26,6 +26,7 @@ type Batch struct {
 	ClonedFrom    models.BatchID     `json:"cloned_from"`
 	AnnouncedAt   *time.Time         `json:"announced_at,omitempty" doc:"Since when the early notice is public"`
 	Notice        string             `json:"notice" doc:"The early notice (预告)"`
+	MinQuality    int                `json:"min_quality" doc:"Challenges of a lower quality score are published only with a reason"`
 	State         string             `json:"state" enum:"open"`
 	Version       int64              `json:"version"`
 	Actions       []models.Action    `json:"actions"`
@@ -34,7 +35,7 @@ type Batch struct {
 func view(tx *models.Tx, b *models.Batch) (*Batch, error) {
 	actions, err := tx.Allowed(b)
 	return &Batch{ID: b.ID, Region: b.Region, RegionCode: b.RegionCode, Year: b.Year, No: b.No, Programme: b.Programme, Title: b.Title,
-		Criteria: b.Criteria.V, Weights: b.Weights.V, Panel: b.Panel.V, PublicityDays: b.PublicityDays, InProvince: b.InProvince, Recommend: b.Recommend,
+		Criteria: b.Criteria.V, Weights: b.Weights.V, Panel: b.Panel.V, PublicityDays: b.PublicityDays, InProvince: b.InProvince, Recommend: b.Recommend, MinQuality: b.MinQuality,
 		Rules: b.Rules.V, Dates: b.Dates.V, ClonedFrom: b.ClonedFrom, AnnouncedAt: b.AnnouncedAt, Notice: b.Notice,
 		State: b.State, Version: b.Version, Actions: actions}, err
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"jiebang/internal/problem"
+	"jiebang/matching/quality"
 	"jiebang/models"
 )
 
@@ -331,18 +332,11 @@ func (k *check) warn(path, code, format string, args ...any) {
 	k.warnings = append(k.warnings, problem.Field{Path: path, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
-// frowned are words that shut out bidders for what they are instead of what they can do, or
-// point at one of them.
-var frowned = []string{"年龄", "周岁", "岁以下", "职称", "院士", "教授", "头衔", "学历", "博士学位", "长江学者", "杰青", "指定", "品牌", "独家", "原厂",
-	"brand", "age limit", "under the age", "professor", "exclusive"}
-
+// wording notes what an officer would ask about. Conditions are held to the words of the quality score.
 func (k *check) wording() {
 	for i, line := range k.c.Conditions.V.Text {
-		low := strings.ToLower(line)
-		for _, word := range frowned {
-			if strings.Contains(low, word) {
-				k.warn(fmt.Sprintf("bidder_conditions.text[%d]", i), "challenge.frowned_word", "asks by “%s”: ask for what a bidder can do, not for age, title, rank or brand", word)
-			}
+		if word := quality.Narrow(line); word != "" {
+			k.warn(fmt.Sprintf("bidder_conditions.text[%d]", i), "challenge.frowned_word", "asks by “%s”: ask for what a bidder can do, not for age, title, rank or brand", word)
 		}
 	}
 	c := k.c

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"jiebang/api/question"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -19,6 +20,7 @@ type PublishInput struct {
 		ClarifyUntil *time.Time     `json:"clarify_until,omitempty" doc:"At least 5 days before the deadline, which is the default"`
 		OpenAt       *time.Time     `json:"open_at,omitempty" doc:"When the bids are opened; default: at the deadline"`
 		ShortWindow  string         `json:"short_window_reason" required:"false" maxLength:"1000" doc:"Needed for a window under 20 days; public"`
+		Override     string         `json:"quality_override" required:"false" maxLength:"1000" doc:"Why it is published although its quality is below what the batch asks for; stays on the trail"`
 	}
 }
 
@@ -35,6 +37,10 @@ func Publish(tx *models.Tx, in *PublishInput) (*Challenge, error) {
 		return nil, err
 	}
 	in.dates(tx, c, &f)
+	score, err := in.fit(tx, c, batch, &f)
+	if err != nil {
+		return nil, err
+	}
 	if err := f.Problem("challenge.cannot_publish", "The challenge cannot be published like this."); err != nil {
 		return nil, err
 	}
@@ -48,7 +54,10 @@ func Publish(tx *models.Tx, in *PublishInput) (*Challenge, error) {
 	c.Rules = batch.Rules
 	c.InProvince, c.PublicityDays, c.PublishedAt, c.Reason = batch.InProvince, batch.PublicityDays, &tx.Now, ""
 	note := models.Note{Reason: c.ShortWindow, Data: map[string]any{"code": c.Code, "batch": batch.ID, "bid_deadline": c.Deadline,
-		"window_days": int(c.Deadline.Sub(tx.Now) / day)}}
+		"window_days": int(c.Deadline.Sub(tx.Now) / day), "quality": score, "min_quality": batch.MinQuality}}
+	if score < batch.MinQuality {
+		note.Reason = strings.TrimSpace(note.Reason + "\n" + strings.TrimSpace(in.Body.Override))
+	}
 	if err := tx.Apply(models.ChallengePublish, c, note); err != nil {
 		return nil, err
 	}
@@ -116,4 +125,16 @@ func (in *PublishInput) dates(tx *models.Tx, c *models.Challenge, f *problem.Fie
 		f.Require(utf8.RuneCountInString(c.ShortWindow) >= 4, "short_window_reason", "challenge.window_reason",
 			"a window under 20 days needs a reason, which will be public")
 	}
+}
+
+// fit holds the challenge to the quality its batch asks for; below it the officer has to say
+// why it is published all the same.
+func (in *PublishInput) fit(tx *models.Tx, c *models.Challenge, b *models.Batch, f *problem.Fields) (int, error) {
+	score, err := question.ChallengeQuality(tx, c)
+	if err != nil || b == nil {
+		return 0, err
+	}
+	f.Require(score.Score >= b.MinQuality || utf8.RuneCountInString(strings.TrimSpace(in.Body.Override)) >= 10, "quality_override", "challenge.quality_low",
+		"its quality is %d, the batch asks for %d: return it, or say in at least 10 characters why it is published", score.Score, b.MinQuality)
+	return score.Score, nil
 }

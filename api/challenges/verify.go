@@ -1,15 +1,17 @@
 package challenges
 
 import (
+	"jiebang/api/question"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
 
 // ChallengeCheck is what a challenge lacks, live while it is written.
 type ChallengeCheck struct {
-	Ready    bool            `json:"ready" doc:"Nothing is lacking: it can be submitted"`
-	Faults   []problem.Field `json:"faults" doc:"What must be mended"`
-	Warnings []problem.Field `json:"warnings" doc:"What an officer would ask about; it stops nothing"`
+	Ready    bool             `json:"ready" doc:"Nothing is lacking: it can be submitted"`
+	Faults   []problem.Field  `json:"faults" doc:"What must be mended"`
+	Warnings []problem.Field  `json:"warnings" doc:"What an officer would ask about; it stops nothing"`
+	Quality  question.Quality `json:"quality" doc:"How fit it is to be put before teams, part by part"`
 }
 
 // Verify answers what submitting would say, without submitting.
@@ -22,5 +24,9 @@ func Verify(tx *models.Tx, in *ShowInput) (*ChallengeCheck, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ChallengeCheck{Ready: len(faults) == 0, Faults: faults, Warnings: warnings}, nil
+	score, err := question.ChallengeQuality(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &ChallengeCheck{Quality: *score, Ready: len(faults) == 0, Faults: faults, Warnings: warnings}, nil
 }

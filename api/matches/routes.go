@@ -20,6 +20,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Get(d, models.MatchPartners, "/teams/{id}/partners", "With whom a team would hold every must-capability of a challenge", Partners)
 	endpoint.Call(d, "POST", models.MatchTags, "/matches/tags", "Offer tags for a text; nothing is written", new(tagger).Propose)
 	endpoint.Get(d, models.MatchReach, "/challenges/{id}/reach", "Whom a challenge has reached, in numbers", Reach)
+	endpoint.Get(d, models.MatchForecast, "/challenges/{id}/forecast", "How many teams could answer, condition by condition, in numbers", Foretell)
 	endpoint.Work(d, time.Hour, "match.train", question.Train)
 	endpoint.Work(d, time.Hour, "match.save_index", question.SaveIndex)
 	endpoint.Work(d, time.Minute, "match.enter", question.Enter)

@@ -8,7 +8,7 @@ import (
 
 // ShowInput names a thing.
 type ShowInput struct {
-	Kind   models.Kind `path:"kind" enum:"challenge,bid,team,org,alliance,objection,integrity"`
+	Kind   models.Kind `path:"kind" enum:"challenge,bid,team,org,alliance,objection,integrity,need"`
 	ID     string      `path:"id" maxLength:"40"`
 	Cursor string      `query:"cursor" maxLength:"500"`
 	Limit  int         `query:"limit" minimum:"1" maximum:"100" default:"50"`

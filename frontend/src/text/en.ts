@@ -1,3 +1,4 @@
+import { enNeeds } from "./en-needs";
 import { enUnits } from "./en-units";
 import { enSignin } from "./en-signin";
 import { enNotices } from "./en-notices";
@@ -9,6 +10,7 @@ export const en: Text = {
   ...enWork,
   units: enUnits.words,
   post: enNotices.words,
+  needs: enNeeds.words,
   ui: {
     locale: "en-GB",
     loading: "Loading…",
@@ -62,6 +64,7 @@ export const en: Text = {
     ...enUnits.actions,
     ...enSignin.actions,
     ...enNotices.actions,
+    ...enNeeds.actions,
     "account.disable": "Lock account", "account.enable": "Unlock account", "assignment.invite": "Invite a reserve", "catalogue.end": "End catalogue", "challenge.check": "Check the draft", "challenge.export": "Export list", "org.unverify": "Withdraw verification", "satisfaction.show": "Show satisfaction", "team.hand_over": "Hand over the lead", "team.members": "Show members", "team.verify_capability": "Verify capability",
     "about.show": "About", "demo.accounts": "Demo accounts", "demo.reset": "Reset demo data", "demo.advance": "Move the clock",
     "account.register": "Register", "account.sign_in": "Sign in", "account.refresh": "Renew session", "account.show": "Show account", "account.edit": "Edit profile",
@@ -120,6 +123,7 @@ export const en: Text = {
     ...enUnits.states,
     ...enSignin.states,
     ...enNotices.states,
+    ...enNeeds.states,
     team: { active: "Active" },
     account: { active: "Active", disabled: "Disabled" },
     catalogue: { draft: "Draft", published: "Published" },
@@ -135,6 +139,7 @@ export const en: Text = {
   },
 
   kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", webhook: "Webhook", question: "question", amendment: "amendment", nda: "promise of confidence" },
+  kinds: { need: "Need", site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", question: "question", amendment: "amendment", nda: "promise of confidence" },
 
   enums: {
     type: { tech_breakthrough: "Technology breakthrough", result_conversion: "Result transfer" },

@@ -1,6 +1,7 @@
 // Every word a person reads, in Chinese. en.ts must hold the same keys; the type checks it.
 const grouped = (n: number, digits = 2) => n.toLocaleString("zh-CN", { maximumFractionDigits: digits });
 
+import { zhNeeds } from "./zh-needs";
 import { zhUnits } from "./zh-units";
 import { zhSignin } from "./zh-signin";
 import { zhNotices } from "./zh-notices";
@@ -10,6 +11,7 @@ export const zh = {
   ...zhWork,
   units: zhUnits.words,
   post: zhNotices.words,
+  needs: zhNeeds.words,
   ui: {
     locale: "zh-CN",
     loading: "正在载入…",
@@ -63,6 +65,7 @@ export const zh = {
     ...zhUnits.actions,
     ...zhSignin.actions,
     ...zhNotices.actions,
+    ...zhNeeds.actions,
     "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
     "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据", "demo.advance": "快进时钟",
     "account.register": "注册账号", "account.sign_in": "登录", "account.refresh": "续期登录", "account.show": "查看账号", "account.edit": "修改资料",
@@ -122,6 +125,7 @@ export const zh = {
     ...zhUnits.states,
     ...zhSignin.states,
     ...zhNotices.states,
+    ...zhNeeds.states,
     team: { active: "正常" },
     account: { active: "正常", disabled: "已停用" },
     catalogue: { draft: "草稿", published: "已发布" },
@@ -137,6 +141,7 @@ export const zh = {
   } as Record<string, Record<string, string>>,
 
   kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录", webhook: "消息推送", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
+  kinds: { need: "需求", site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
 
   enums: {
     type: { tech_breakthrough: "技术攻关类", result_conversion: "成果转化类" },

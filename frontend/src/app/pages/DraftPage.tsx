@@ -10,6 +10,7 @@ import type { Challenge, ChallengeBody, StoredFile } from "../../client/views";
 import { useTerms } from "../../features/catalogue/useCatalogue";
 import { challengeActs, challengeReasons } from "../../features/challenges/challengeActs";
 import { bodyOf } from "../../features/challenges/draft";
+import { ScorePanel } from "../../features/challenges/ScorePanel";
 import { DraftForm } from "../../features/challenges/DraftForm";
 import { TagOffer } from "../../features/matches/TagOffer";
 import { useChallenge } from "../../features/challenges/useChallenge";
@@ -121,6 +122,7 @@ function Write({ challenge }: { challenge: Challenge }) {
       {current.actions.includes("challenge.edit") && (
         <section className="stack tight" aria-label={t.draft.check}>
           <MissingList title={t.draft.missing} ready={check.data?.ready ? t.draft.ready : undefined} missing={faults} />
+          {check.data && <ScorePanel quality={check.data.quality} />}
           <MissingList title={t.bid.warnings} missing={check.data?.warnings ?? []} />
         </section>
       )}
