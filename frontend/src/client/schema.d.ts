@@ -1685,6 +1685,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/challenges/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many teams could answer, condition by condition, in numbers */
+        get: operations["match.forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/challenges/{id}/invitations": {
         parameters: {
             query?: never;
@@ -2201,6 +2218,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The needs I have to do with */
+        get: operations["need.desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/orgs": {
         parameters: {
             query?: never;
@@ -2667,6 +2701,279 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public part of the pool: titles and summaries that owners let be shown */
+        get: operations["need.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One need */
+        get: operations["need.show"];
+        /** Save a need as a whole */
+        put: operations["need.edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find a need fit to become a challenge */
+        post: operations["need.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something about a need */
+        post: operations["need.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/comments/{comment}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a comment as dealt with */
+        post: operations["need.resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name experts to argue a need */
+        post: operations["need.argue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many teams could answer, condition by condition, in numbers */
+        get: operations["need.forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let another need stand for this one */
+        post: operations["need.merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in my sheet on a need */
+        post: operations["need.score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a need for later */
+        post: operations["need.park"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fit a need is, part by part, with what to mend */
+        get: operations["need.quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/refine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a need for its owner to refine */
+        post: operations["need.refine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a parked need up again */
+        post: operations["need.resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a need back to its owner */
+        post: operations["need.return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a need to the office */
+        post: operations["need.submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs/{id}/turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a challenge draft of a need */
+        post: operations["need.turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -2885,6 +3192,23 @@ export interface paths {
         put?: never;
         /** Give a member of a unit another role */
         post: operations["org.appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orgs/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a need for a unit */
+        post: operations["need.draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4448,6 +4772,11 @@ export interface components {
             dates: components["schemas"]["BatchDates"];
             id: string;
             in_province_only: boolean;
+            /**
+             * Format: int64
+             * @description Challenges of a lower quality score are published only with a reason
+             */
+            min_quality: number;
             /** @description Takes only what the city has recommended */
             needs_recommendation: boolean;
             /** Format: int64 */
@@ -4479,6 +4808,11 @@ export interface components {
             /** @description The windows as planned */
             dates?: components["schemas"]["BatchDates"];
             in_province_only?: boolean;
+            /**
+             * Format: int64
+             * @description Least quality score for publication without a reason; 60 when left out
+             */
+            min_quality?: number;
             /** @description The city recommends first: only what it recommended is published in this batch */
             needs_recommendation?: boolean;
             /** Format: int64 */
@@ -5264,6 +5598,8 @@ export interface components {
         ChallengeCheck: {
             /** @description What must be mended */
             faults: components["schemas"]["Field"][];
+            /** @description How fit it is to be put before teams, part by part */
+            quality: components["schemas"]["Quality"];
             /** @description Nothing is lacking: it can be submitted */
             ready: boolean;
             /** @description What an officer would ask about; it stops nothing */
@@ -6130,6 +6466,46 @@ export interface components {
             second_factor?: string;
             state?: string;
         };
+        Forecast: {
+            /**
+             * Format: int64
+             * @description Teams that fulfil every condition by themselves
+             */
+            all: number;
+            conditions: components["schemas"]["ForecastCondition"][];
+            /**
+             * Format: int64
+             * @description Active teams
+             */
+            teams: number;
+        };
+        ForecastCondition: {
+            /**
+             * Format: int64
+             * @description Teams that do not
+             */
+            excludes: number;
+            /** @enum {string} */
+            kind: "region" | "kind" | "capability";
+            /**
+             * Format: int64
+             * @description Of a capability
+             */
+            level: number;
+            /**
+             * Format: int64
+             * @description Teams that fail nothing else: so many more could answer without it
+             */
+            only: number;
+            /**
+             * Format: int64
+             * @description Teams that fulfil it alone
+             */
+            pass: number;
+            path: string;
+            /** @description Of a capability */
+            tag: string;
+        };
         FormulaBand: {
             /** @enum {string} */
             band: "strong" | "good" | "fair" | "weak";
@@ -6683,6 +7059,238 @@ export interface components {
         };
         NamePasskeyInputBody: {
             name: string;
+        };
+        NeedArgueInputBody: {
+            experts: string[];
+        };
+        NeedArgument: {
+            /** @description By criterion and total, rounded; empty until it is over */
+            averages: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Sheets handed in
+             */
+            in: number;
+            /** Format: int64 */
+            named: number;
+            sheets: components["schemas"]["NeedSheet"][];
+        };
+        NeedBody: {
+            background?: string;
+            bidder_conditions?: components["schemas"]["NeedConditionsBody"];
+            capabilities?: components["schemas"]["NeedCapabilityBody"][];
+            chain?: string;
+            contact?: components["schemas"]["NeedContactBody"];
+            indicators?: components["schemas"]["NeedIndicatorBody"][];
+            ip_terms?: components["schemas"]["NeedIPBody"];
+            /** @description Which paper shows that the money is there */
+            money_proof?: string;
+            /** Format: int64 */
+            owner_fen?: number;
+            /** @description What is reached today */
+            present?: string;
+            problem?: string;
+            /** @description Title and summary may be shown to all once it is approved */
+            publish?: boolean;
+            /** @description The only text that is ever public */
+            summary?: string;
+            tags?: string[];
+            /** Format: int64 */
+            term_months?: number;
+            title?: string;
+            /** Format: int64 */
+            total_fen?: number;
+            /** Format: int64 */
+            trl_current?: number;
+            /** Format: int64 */
+            trl_target?: number;
+            /**
+             * Format: int64
+             * @description How long teams should have to answer
+             */
+            window_days?: number;
+        };
+        NeedCapabilityBody: {
+            /**
+             * Format: int64
+             * @default 1
+             */
+            min_level: number;
+            must?: boolean;
+            tag: string;
+        };
+        NeedCommentInputBody: {
+            /** @description The field it is about */
+            field?: string;
+            text: string;
+        };
+        NeedCommentView: {
+            /** Format: date-time */
+            at: string;
+            field: string;
+            id: string;
+            name: string;
+            /** @description The office said it, not the owner */
+            office: boolean;
+            /** Format: date-time */
+            resolved_at?: string;
+            text: string;
+        };
+        NeedConditionsBody: {
+            enterprise_only?: boolean;
+            in_province_only?: boolean;
+            /** Format: int64 */
+            min_partners?: number;
+            text?: string[];
+        };
+        NeedContactBody: {
+            email?: string;
+            name?: string;
+            phone?: string;
+        };
+        NeedDeskView: {
+            items: components["schemas"]["NeedRow"][];
+            next: string;
+        };
+        NeedDraftInputBody: {
+            title?: string;
+        };
+        NeedIPBody: {
+            background?: string;
+            bidder_rights?: string;
+            /** @description owner, bidder, bidder_license or joint */
+            foreground?: string;
+            license?: string;
+            /** Format: int64 */
+            revenue_share_pct?: number;
+        };
+        NeedIndicatorBody: {
+            baseline?: string;
+            /** @description As it was read; empty for a new one */
+            id?: string;
+            name?: string;
+            /**
+             * @default >=
+             * @enum {string}
+             */
+            op: ">=" | "<=" | "=" | "range" | "meets";
+            test_method?: string;
+            tested_by?: string;
+            unit?: string;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            value_max?: number;
+            /** Format: double */
+            value_min?: number;
+            value_text?: string;
+        };
+        NeedMergeInputBody: {
+            into: string;
+            /** @description The owner reads it */
+            reason: string;
+        };
+        NeedPublic: {
+            chain: string;
+            city: string;
+            code: string;
+            /** Format: int64 */
+            quality: number;
+            /** @enum {string} */
+            state: "approved" | "turned";
+            summary: string;
+            title: string;
+        };
+        NeedPublicList: {
+            items: components["schemas"]["NeedPublic"][];
+            next: string;
+        };
+        NeedReasonInputBody: {
+            /** @description The owner reads it */
+            reason: string;
+        };
+        NeedRow: {
+            actions: string[];
+            chain: string;
+            city: string;
+            code: string;
+            id: string;
+            owner_name: string;
+            /** Format: int64 */
+            quality: number;
+            state: string;
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NeedScoreInputBody: {
+            /**
+             * Format: int64
+             * @description 90: a market beyond the owner; 60: pays for the owner; 30: hardly
+             */
+            benefit: number;
+            /**
+             * Format: int64
+             * @description 90: paths and teams are known; 60: with risk; 30: no path in sight
+             */
+            feasibility: number;
+            /**
+             * Format: int64
+             * @description 90: nobody has it; 60: a step beyond what is sold; 30: to be bought
+             */
+            innovation: number;
+            /**
+             * Format: int64
+             * @description 90: the chain stands still without it; 60: useful; 30: solved elsewhere
+             */
+            necessity: number;
+            opinion: string;
+            /** @enum {string} */
+            verdict: "approve" | "revise" | "reject";
+        };
+        NeedSheet: {
+            expert: string;
+            in: boolean;
+            mine: boolean;
+            opinion: string;
+            scores: {
+                [key: string]: number;
+            };
+            /** @description approve, revise or reject; empty until it may be seen */
+            verdict: string;
+        };
+        NeedView: {
+            actions: string[];
+            argument: components["schemas"]["NeedArgument"];
+            /** @description The challenge that carries it on */
+            challenge_id: string;
+            city: string;
+            code: string;
+            comments: components["schemas"]["NeedCommentView"][];
+            content: components["schemas"]["NeedBody"];
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description The need that stands for this one */
+            merged_into: string;
+            /** @description Its title where the caller may see it or it is public */
+            merged_into_title: string;
+            /** @description What the office concluded from the argument */
+            opinion: string;
+            owner_id: string;
+            owner_name: string;
+            quality: components["schemas"]["Quality"];
+            /** @description Of the last decision */
+            reason: string;
+            region: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "refining" | "in_argument" | "approved" | "returned" | "parked" | "merged" | "turned";
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
         };
         Notice: {
             /** Format: date-time */
@@ -7341,8 +7949,33 @@ export interface components {
              * @description When the bids are opened; default: at the deadline
              */
             open_at?: string;
+            /** @description Why it is published although its quality is below what the batch asks for; stays on the trail */
+            quality_override?: string;
             /** @description Needed for a window under 20 days; public */
             short_window_reason?: string;
+        };
+        Quality: {
+            parts: components["schemas"]["QualityPart"][];
+            /** Format: int64 */
+            score: number;
+        };
+        QualityLack: {
+            code: string;
+            /** @description How to mend it */
+            mend: string;
+            /** @description The field */
+            path: string;
+            /** @description The word that is frowned upon, if it is one */
+            word: string;
+        };
+        QualityPart: {
+            lacks: components["schemas"]["QualityLack"][];
+            /** Format: int64 */
+            most: number;
+            /** @enum {string} */
+            name: "indicators" | "test" | "baseline" | "money" | "ip" | "trl" | "conditions" | "window" | "words";
+            /** Format: int64 */
+            points: number;
         };
         Question: {
             actions: string[];
@@ -9177,7 +9810,10 @@ export interface operations {
     };
     "notice.settings": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -18345,6 +18981,87 @@ export interface operations {
             };
         };
     };
+    "match.forecast": {
+        parameters: {
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "invitation.list": {
         parameters: {
             query?: {
@@ -21349,6 +22066,92 @@ export interface operations {
             };
         };
     };
+    "need.desk": {
+        parameters: {
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+                /** @description Part of the title, or a code */
+                q?: string;
+                chain?: string;
+                state?: "draft" | "submitted" | "refining" | "in_argument" | "approved" | "returned" | "parked" | "merged" | "turned";
+                sort?: "newest" | "quality";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedDeskView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "org.desk": {
         parameters: {
             query?: {
@@ -23146,6 +23949,8 @@ export interface operations {
     "letter.list": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 /** @description Any of these; all by default */
                 state?: ("planned" | "held" | "sending" | "sent" | "failed" | "unknown" | "cancelled")[];
                 kind?: string;
@@ -24142,6 +24947,1470 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NDADetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.search": {
+        parameters: {
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+                /** @description Part of the title, or a code */
+                q?: string;
+                chain?: string;
+                state?: "draft" | "submitted" | "refining" | "in_argument" | "approved" | "returned" | "parked" | "merged" | "turned";
+                sort?: "newest" | "quality";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedPublicList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.edit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.approve": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.comment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedCommentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.resolve": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.argue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedArgueInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.forecast": {
+        parameters: {
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.merge": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedMergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.score": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedScoreInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.park": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.quality": {
+        parameters: {
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quality"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.refine": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.resume": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.return": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.submit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.turn": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
                 };
             };
             /** @description Unauthorized */
@@ -25513,6 +27782,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgMemberList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
                 };
             };
             /** @description Unauthorized */
@@ -31135,7 +33491,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "challenge" | "bid" | "team" | "org" | "alliance" | "objection" | "integrity";
+                kind: "challenge" | "bid" | "team" | "org" | "alliance" | "objection" | "integrity" | "need";
                 id: string;
             };
             cookie?: never;
@@ -31453,7 +33809,10 @@ export interface operations {
     };
     "webhook.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -31884,6 +34243,8 @@ export interface operations {
     "webhook.log": {
         parameters: {
             query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
                 state?: ("planned" | "sending" | "delivered" | "failed" | "cancelled")[];
                 cursor?: string;
                 limit?: number;

@@ -138,8 +138,7 @@ export const en: Text = {
     evidence: { self_declared: "Self-declared", pending: "Being verified", verified: "Verified", rejected: "Rejected" },
   },
 
-  kinds: { site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", webhook: "Webhook", question: "question", amendment: "amendment", nda: "promise of confidence" },
-  kinds: { need: "Need", site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", question: "question", amendment: "amendment", nda: "promise of confidence" },
+  kinds: { need: "Need", site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", webhook: "Webhook", question: "question", amendment: "amendment", nda: "promise of confidence" },
 
   enums: {
     type: { tech_breakthrough: "Technology breakthrough", result_conversion: "Result transfer" },

@@ -140,8 +140,7 @@ export const zh = {
     evidence: { self_declared: "自行申报", pending: "待核验", verified: "已核验", rejected: "未通过" },
   } as Record<string, Record<string, string>>,
 
-  kinds: { site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录", webhook: "消息推送", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
-  kinds: { need: "需求", site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
+  kinds: { need: "需求", site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录", webhook: "消息推送", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
 
   enums: {
     type: { tech_breakthrough: "技术攻关类", result_conversion: "成果转化类" },
