@@ -43,6 +43,7 @@ func init() {
 		{"migrate", "[flags]", "bring the database to this version's schema", configured("migrate", migrate)},
 		{"seed", "[flags]", "load the demo data into an empty database", configured("seed", seed)},
 		{"catalogue", "load [flags]", "put the shipped catalogues into force where there are none", catalogueCommand},
+		{"account", "appoint|reset-factor|unlock", "give the first offices, reset a lost second factor, unlock a sign-in", accountCommand},
 		{"openapi", "", "print the description of the API", configured("openapi", describe)},
 		{"ready", "[flags]", "ask a running server whether it is ready, for health checks", configured("ready", ready)},
 		{"match", "[flags]", "match teams and challenges in files, without a server; match -h says how",

@@ -98,6 +98,8 @@ func (s *stage) list() {
 	add("city01", "沈阳市科技局经办(演示)", []string{"officer"}, "审阅本市单位提交的榜题,出具初审推荐意见或退回;本市联盟由本市认定")
 	add(newcomer, "北方密封 单位管理员", []string{"institution"}, "待核验单位:补交材料、申报隶属关系、答复联盟邀请")
 	add("operator", "平台运营(演示)", []string{"operator"}, "单位核验、词表、角色;无权阅读揭榜内容")
+	add("sysadmin", "系统管理员(演示)", []string{"system_admin"}, "词表与目录;不管账号,不看申报")
+	add("secadmin", "安全管理员(演示)", []string{"security_admin"}, "账号、身份、解锁;授予身份须第二人同意")
 	add("auditor", "审计监督(演示)", []string{"auditor"}, "只读全过程留痕")
 	for _, a := range s.set.Alliances {
 		if slices.Contains([]string{"AL01", "AL03", "AL04", "AL08", "AL09"}, a.Code) {
@@ -201,7 +203,8 @@ func (s *stage) people() error {
 	}
 	return s.write(models.System, func(tx *models.Tx) error {
 		offices := []struct{ login, name, role, region string }{
-			{"officer", "省科技厅经办(演示)", "officer", "210000"}, {"operator", "平台运营(演示)", "operator", ""}, {"auditor", "审计监督(演示)", "auditor", ""}}
+			{"officer", "省科技厅经办(演示)", "officer", "210000"}, {"operator", "平台运营(演示)", "operator", ""},
+			{"sysadmin", "系统管理员(演示)", "system_admin", ""}, {"secadmin", "安全管理员(演示)", "security_admin", ""}, {"auditor", "审计监督(演示)", "auditor", ""}}
 		for _, city := range slices.Sorted(maps.Keys(districts)) {
 			region := districts[city]
 			offices = append(offices, struct{ login, name, role, region string }{cityOfficer(region), city + "科技局经办(演示)", "officer", region})
