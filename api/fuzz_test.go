@@ -684,6 +684,14 @@ func (f *fuzz) fields(op *operation, base shot, good any) {
 				fire("too few", []any{})
 			}
 		case "object":
+			if l.x.free() { // it knows every name, up to so many
+				many := map[string]any{}
+				for i := range *l.x.MaxNames + 1 {
+					many[fmt.Sprint("name", i)] = 1
+				}
+				fire("too many names", many)
+				break
+			}
 			o, _ := f.maker.value(l.x, "x", 2).(map[string]any)
 			o[marker] = 1
 			s := base

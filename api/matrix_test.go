@@ -97,7 +97,13 @@ func (m *matrix) door(d endpoint.Door) {
 	if listsFiles { // of a thing, for whoever may see that thing
 		kinds = []models.Kind{models.KindChallenge, models.KindBid, models.KindTeam, models.KindOrg, models.KindAlliance}
 	}
+	twins := len(kinds) > 1 && slices.Contains(kinds, models.KindSite)
 	for _, kind := range kinds {
+		// A door that names no thing opens on the site; what else the same action changes is
+		// found behind it, by a secret in the body.
+		if twins && (kind == models.KindSite) == strings.Contains(d.Path, "{") {
+			continue
+		}
 		for _, f := range m.of(kind) {
 			if listsFiles {
 				d.Action = showOf[kind]

@@ -25,7 +25,7 @@ func TestLimitIsPerPeer(t *testing.T) {
 	}
 	refused := 0
 	for i := range 1000 {
-		r := httptest.NewRequest("POST", "/api/v1/session", strings.NewReader(`{"login":"nobody","password":"wrong"}`))
+		r := httptest.NewRequest("POST", "/api/v1/session", strings.NewReader(fmt.Sprintf(`{"login":"nobody-%d","password":"wrong"}`, i))) // one account would be locked before
 		r.Header.Set("Content-Type", "application/json")
 		for _, h := range []string{"X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP"} {
 			r.Header.Set(h, fmt.Sprintf("10.%d.%d.%d", i%7, i/256, i%256))

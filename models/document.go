@@ -100,6 +100,8 @@ func (tx *Tx) ThingFor(action Action, kind Kind, id string) (thing, error) {
 		return tx.IntegrityFor(action, IntegrityID(id))
 	case KindNeed:
 		return tx.NeedFor(action, NeedID(id))
+	case KindRoleRequest:
+		return tx.RoleRequestFor(action, RoleRequestID(id))
 	}
 	return nil, problem.Missing()
 }

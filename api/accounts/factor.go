@@ -397,7 +397,7 @@ type ConfirmInput struct {
 	Body struct {
 		Code     string         `json:"code" required:"false" maxLength:"30" doc:"Six digits of the app, or a recovery code"`
 		Ceremony string         `json:"ceremony" required:"false" maxLength:"100" doc:"Of account.ask_passkey, with the answer"`
-		Answer   map[string]any `json:"answer" required:"false" doc:"What the browser's credential says, as JSON"`
+		Answer   map[string]any `json:"answer" required:"false" maxProperties:"20" doc:"What the browser's credential says, as JSON"`
 	}
 }
 

@@ -86,7 +86,7 @@ func ownerOf(tx *models.Tx, u *models.User) (passkey.Owner, []models.Passkey, er
 type AddPasskeyInput struct {
 	Body struct {
 		Ceremony string         `json:"ceremony" minLength:"1" maxLength:"100"`
-		Answer   map[string]any `json:"answer" doc:"What the browser's credential says, as JSON"`
+		Answer   map[string]any `json:"answer" maxProperties:"20" doc:"What the browser's credential says, as JSON"`
 		Name     string         `json:"name" minLength:"1" maxLength:"60" doc:"What the owner calls it: office laptop"`
 	}
 }
@@ -244,7 +244,7 @@ type PasskeyInInput struct {
 	Agent string `header:"User-Agent" required:"false"`
 	Body  struct {
 		Ceremony string         `json:"ceremony" minLength:"1" maxLength:"100"`
-		Answer   map[string]any `json:"answer" doc:"What the browser's credential says, as JSON"`
+		Answer   map[string]any `json:"answer" maxProperties:"20" doc:"What the browser's credential says, as JSON"`
 	}
 }
 

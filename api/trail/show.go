@@ -8,7 +8,7 @@ import (
 
 // ShowInput names a thing.
 type ShowInput struct {
-	Kind   models.Kind `path:"kind" enum:"challenge,bid,team,org,alliance,objection,integrity,need"`
+	Kind   models.Kind `path:"kind" enum:"challenge,bid,team,org,alliance,objection,integrity,need,role_request"`
 	ID     string      `path:"id" maxLength:"40"`
 	Cursor string      `query:"cursor" maxLength:"500"`
 	Limit  int         `query:"limit" minimum:"1" maximum:"100" default:"50"`
@@ -94,6 +94,8 @@ func viewer(tx *models.Tx, in *ShowInput) (*seeing, error) {
 			c, err = tx.Challenge(b.ChallengeID)
 		}
 		v.untold = err == nil && b.ToldState(c) != b.State
+	case models.KindRoleRequest: // whoever may know of one keeps watch over offices
+		v.office = true
 	default:
 		v.office = v.office || len(tx.Actor.Regions) > 0
 	}
