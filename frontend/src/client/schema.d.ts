@@ -33491,7 +33491,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                kind: "challenge" | "bid" | "team" | "org" | "alliance" | "objection" | "integrity" | "need";
+                kind: "challenge" | "bid" | "team" | "org" | "alliance" | "objection" | "integrity" | "need" | "role_request";
                 id: string;
             };
             cookie?: never;
