@@ -11,6 +11,7 @@ import (
 	"jiebang/api/bids"
 	"jiebang/api/catalogue"
 	"jiebang/api/challenges"
+	"jiebang/api/conflicts"
 	"jiebang/api/documents"
 	"jiebang/api/experts"
 	"jiebang/api/integrity"
@@ -47,6 +48,7 @@ func (s *Server) open(t *tokens) {
 	// who wins
 	bids.Routes(d)
 	assignments.Routes(d)
+	conflicts.Routes(d)
 	reviews.Routes(d)
 	rankings.Routes(d)
 	awards.Routes(d)

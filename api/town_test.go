@@ -217,6 +217,18 @@ func (h *town) plantAround(tx *models.Tx, firm, uni *models.Org) error {
 	if err := h.needs(tx, firm, officers); err != nil {
 		return err
 	}
+	for _, state := range models.States(models.KindTie) {
+		t := tx.NewTie()
+		t.Type, t.What, t.Basis, t.By, t.Life = "paper", whisper+" tie", "record", h.people["stranger"].User, lives(tx, state)
+		if err := tx.Plant(t); err != nil {
+			return err
+		}
+		if err := tx.SetTieParties(t.ID, []models.TieParty{{User: h.people["stranger"].User}, {Name: "Somebody"}}); err != nil {
+			return err
+		}
+		h.add(models.KindTie, string(t.ID), state, state+" tie", map[string]models.Role{"stranger": models.Self,
+			"officer": models.Officer, "both": models.Officer, "elsewhere": models.Officer}).content = whisper + " tie"
+	}
 	team := models.NewTeam()
 	team.Code, team.Name, team.Org, team.TRLMin, team.TRLMax, team.MaxConcurrent, team.Life = "TWT1", "Town Team", uni.ID, 3, 8, 9, lives(tx, models.TeamActive)
 	if err := tx.Plant(team); err != nil {
@@ -574,6 +586,23 @@ func (h *town) assignments(tx *models.Tx, c *models.Challenge, b *models.Bid, f 
 		h.add(models.KindAssignment, string(a.ID), state, state+" assignment", officers(map[string]models.Role{name: models.Self}))
 	}
 	f.have["expert"] |= models.Judge
+	return h.waivers(tx, c, b)
+}
+
+// waivers puts one in every state onto a bid.
+func (h *town) waivers(tx *models.Tx, c *models.Challenge, b *models.Bid) error {
+	for i, state := range models.States(models.KindWaiver) {
+		w := tx.NewWaiver(c.ID)
+		w.Bid, w.Expert, w.Conflict, w.Rule = b.ID, models.ExpertID(h.ids["expert/expert"]), fmt.Sprintf("%s-%d", b.ID, i), "siblings"
+		w.Zh, w.En, w.Reason, w.AskedBy, w.Life = whisper+" path", whisper+" path", "reason", h.people["stranger"].User, lives(tx, state)
+		if state != models.WaiverAsked {
+			w.AnsweredBy, w.AnsweredAt, w.AnswerReason = h.people["auditor"].User, &tx.Now, "reason"
+		}
+		if err := tx.Plant(w); err != nil {
+			return err
+		}
+		h.add(models.KindWaiver, string(w.ID), state, state+" waiver", officers(map[string]models.Role{})).content = whisper + " path"
+	}
 	return nil
 }
 

@@ -5,25 +5,26 @@ import "time"
 // Batch is the call a challenge belongs to (批次): year, programme and the rules that were
 // public before the first bid.
 type Batch struct {
-	ID            BatchID           `gorm:"column:id;primaryKey"`
-	Region        string            `gorm:"column:region"`      // GB/T 2260
-	RegionCode    string            `gorm:"column:region_code"` // as it stands in challenge codes, e.g. LN or SY
-	Year          int               `gorm:"column:year"`
-	No            int               `gorm:"column:no"`
-	Programme     string            `gorm:"column:programme"`
-	Title         string            `gorm:"column:title"`
-	Criteria      JSON[[]Criterion] `gorm:"column:criteria"`
-	Weights       JSON[Weights]     `gorm:"column:weights"`
-	Panel         JSON[PanelRules]  `gorm:"column:panel_rules"`
-	PublicityDays int               `gorm:"column:publicity_days"` // working days
-	InProvince    bool              `gorm:"column:in_province_only"`
-	Recommend     bool              `gorm:"column:needs_recommendation"` // the city recommends first (初审推荐)
-	Rules         JSON[BatchRules]  `gorm:"column:rules"`
-	Dates         JSON[BatchDates]  `gorm:"column:dates"`
-	ClonedFrom    BatchID           `gorm:"column:cloned_from"`
-	AnnouncedAt   *time.Time        `gorm:"column:announced_at"` // since when the early notice (预告) is public
-	Notice        string            `gorm:"column:notice"`
-	MinQuality    int               `gorm:"column:min_quality"` // challenges of a lower quality are published only with a reason
+	ID            BatchID              `gorm:"column:id;primaryKey"`
+	Region        string               `gorm:"column:region"`      // GB/T 2260
+	RegionCode    string               `gorm:"column:region_code"` // as it stands in challenge codes, e.g. LN or SY
+	Year          int                  `gorm:"column:year"`
+	No            int                  `gorm:"column:no"`
+	Programme     string               `gorm:"column:programme"`
+	Title         string               `gorm:"column:title"`
+	Criteria      JSON[[]Criterion]    `gorm:"column:criteria"`
+	Weights       JSON[Weights]        `gorm:"column:weights"`
+	Panel         JSON[PanelRules]     `gorm:"column:panel_rules"`
+	PublicityDays int                  `gorm:"column:publicity_days"` // working days
+	InProvince    bool                 `gorm:"column:in_province_only"`
+	Recommend     bool                 `gorm:"column:needs_recommendation"` // the city recommends first (初审推荐)
+	Rules         JSON[BatchRules]     `gorm:"column:rules"`
+	Dates         JSON[BatchDates]     `gorm:"column:dates"`
+	ClonedFrom    BatchID              `gorm:"column:cloned_from"`
+	AnnouncedAt   *time.Time           `gorm:"column:announced_at"` // since when the early notice (预告) is public
+	Notice        string               `gorm:"column:notice"`
+	MinQuality    int                  `gorm:"column:min_quality"`    // challenges of a lower quality are published only with a reason
+	Conflicts     JSON[[]ConflictRule] `gorm:"column:conflict_rules"` // where they differ from the platform's; see api/question
 	Life
 }
 
@@ -71,6 +72,15 @@ type PanelRules struct {
 	Aggregate     string `json:"aggregate,omitempty" enum:"mean,calibrated" required:"false" doc:"How the sheets for a bid make one value: their mean (if left out), or calibrated for the severity of the experts"`
 }
 
+// ConflictRule says of one kind of tie between a judge and those judged whether it counts, how
+// long after its end, and whether it bars or holds back until two people waive it.
+type ConflictRule struct {
+	Code  string `json:"code" minLength:"2" maxLength:"40"`
+	Hard  bool   `json:"hard" doc:"True bars; false holds back until two people waive it"`
+	Years int    `json:"years" minimum:"-1" maximum:"50" doc:"How long it counts after its end; 0 only while it lasts, -1 for life"`
+	Off   bool   `json:"off" required:"false" doc:"True where it does not count"`
+}
+
 func (*Batch) kind() Kind                   { return KindBatch }
 func (b *Batch) key() string                { return string(b.ID) }
 func (b *Batch) roles(tx *Tx) (Role, error) { return tx.Actor.officerOf(b.Region), nil }
@@ -78,7 +88,7 @@ func (b *Batch) roles(tx *Tx) (Role, error) { return tx.Actor.officerOf(b.Region
 // NewBatch makes a batch with the default rules; it is not saved.
 func NewBatch() *Batch {
 	return &Batch{ID: newID[BatchID]("bat"), Criteria: J(DefaultCriteria()), Weights: J(Weights{Panel: 70, Owner: 20, Match: 10}),
-		Panel: J(PanelRules{Size: 7, Reserves: 4, PerUnit: 2, TechShare: 60, NeedIndustry: true}), PublicityDays: 5, MinQuality: 60}
+		Panel: J(PanelRules{Size: 7, Reserves: 4, PerUnit: 2, TechShare: 60, NeedIndustry: true}), Conflicts: J([]ConflictRule{}), PublicityDays: 5, MinQuality: 60}
 }
 
 // BatchFor loads a batch for an action.

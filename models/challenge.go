@@ -56,6 +56,7 @@ type Challenge struct {
 	Criteria       JSON[[]Criterion]          `gorm:"column:criteria"`            // the batch's rules as they stood at publication
 	Weights        JSON[Weights]              `gorm:"column:weights"`
 	Panel          JSON[PanelRules]           `gorm:"column:panel_rules"`
+	Conflicts      JSON[[]ConflictRule]       `gorm:"column:conflict_rules"` // of the batch, where they differ from the platform\'s
 	InProvince     bool                       `gorm:"column:in_province_only"`
 	PublicityDays  int                        `gorm:"column:publicity_days"`
 	PublishedAt    *time.Time                 `gorm:"column:published_at"`

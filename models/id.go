@@ -62,6 +62,8 @@ type (
 	NeedID        string
 	NeedCommentID string
 	NeedExpertID  string
+	TieID         string
+	WaiverID      string
 )
 
 var idText = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

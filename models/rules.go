@@ -26,6 +26,8 @@ const (
 	KindSubscription Kind = "subscription"
 	KindMute         Kind = "mute"
 	KindInvitation   Kind = "invitation"
+	KindTie          Kind = "tie"
+	KindWaiver       Kind = "waiver"
 
 	KindIntegrity Kind = "integrity"
 	KindNeed      Kind = "need"
@@ -418,10 +420,23 @@ const (
 	OverviewOffice    Action = "overview.office"
 	OverviewDesk      Action = "overview.desk"
 	TrailShow         Action = "trail.show"
-	DemoAccounts      Action = "demo.accounts"
-	DemoReset         Action = "demo.reset"
-	DemoAdvance       Action = "demo.advance"
-	AboutShow         Action = "about.show"
+
+	AssignmentSetAside Action = "assignment.set_aside"
+	TieRecord          Action = "tie.record"
+	TieList            Action = "tie.list"
+	TieMine            Action = "tie.mine"
+	TieShow            Action = "tie.show"
+	TieStrike          Action = "tie.strike"
+	ConflictList       Action = "conflict.list"
+	WaiverAsk          Action = "waiver.ask"
+	WaiverShow         Action = "waiver.show"
+	WaiverApprove      Action = "waiver.approve"
+	WaiverRefuse       Action = "waiver.refuse"
+
+	DemoAccounts Action = "demo.accounts"
+	DemoReset    Action = "demo.reset"
+	DemoAdvance  Action = "demo.advance"
+	AboutShow    Action = "about.show"
 )
 
 // States of a challenge (榜题). Each says how it is reached and what may follow.
@@ -534,6 +549,13 @@ const (
 
 	NDASigned = "signed"
 
+	TieOnRecord = "on_record"
+	TieStruck   = "struck" // it was wrong; → nothing
+
+	WaiverAsked    = "asked" // waits for a second person; → approved, refused
+	WaiverApproved = "approved"
+	WaiverRefused  = "refused"
+
 	ObjectionFiled     = "filed"
 	ObjectionUpheld    = "upheld"
 	ObjectionDismissed = "dismissed"
@@ -571,6 +593,9 @@ var table = []group{
 		do(AccountSignIn, by(Visitor), anyState, stay),
 		do(AccountRefresh, by(Visitor), anyState, stay),
 		see(AccountFind, SignedIn, anyState),
+		do(TieRecord, by(SignedIn), anyState, stay).make(KindTie, TieOnRecord),
+		see(TieList, by(Officer, Operator, Auditor), anyState),
+		see(TieMine, SignedIn, anyState),
 		do(RoleGrant, by(Operator, SecurityAdmin), anyState, stay).again(),
 		// What follows from a request that two persons agreed on, from an invitation, or from the server's own shell.
 		do(RoleGrant, by(Platform), anyState, stay),
@@ -858,6 +883,8 @@ var table = []group{
 			see(PanelShow, by(Officer, Auditor), challengeOpened),
 			see(PanelShow, Visitor, challengeShown),
 			do(AssignmentRun, by(Officer), from(ChallengeEvaluating), stay).make(KindAssignment, AssignmentInvited),
+			see(ConflictList, by(Officer, Auditor), challengeOpened),
+			do(WaiverAsk, by(Officer), from(ChallengeEvaluating), stay).make(KindWaiver, WaiverAsked),
 			do(AssignmentInvite, by(Platform), from(ChallengeEvaluating), stay).make(KindAssignment, AssignmentInvited),
 			see(AssignmentList, by(Officer, Auditor), challengeOpened),
 			see(ReviewList, by(Officer, Auditor), challengeOpened).only(sheetsIn),
@@ -916,13 +943,14 @@ var table = []group{
 		}},
 	{kind: KindAssignment, show: AssignmentShow,
 		states: from(AssignmentInvited, AssignmentAccepted, AssignmentDeclined, AssignmentRecused, AssignmentDone),
-		final:  from(AssignmentDeclined, AssignmentRecused, AssignmentDone),
+		final:  from(AssignmentDeclined, AssignmentRecused),
 		rules: []rule{
 			see(AssignmentShow, by(Self, Officer, Auditor), anyState),
 			do(AssignmentAccept, by(Self), from(AssignmentInvited), AssignmentAccepted).only(reviewing),
 			do(AssignmentDecline, by(Self), from(AssignmentInvited), AssignmentDeclined).only(reviewing),
 			do(AssignmentRecuse, by(Self), from(AssignmentInvited, AssignmentAccepted), AssignmentRecused).only(reviewing),
 			do(AssignmentReplace, by(Officer), from(AssignmentInvited, AssignmentAccepted), AssignmentDeclined).only(reviewing),
+			do(AssignmentSetAside, by(Officer), from(AssignmentDone), AssignmentRecused).only(anotherSheet),
 			do(ReviewSave, by(Self), from(AssignmentAccepted), stay).only(reviewing),
 			see(ReviewShow, by(Self), from(AssignmentAccepted, AssignmentDone)),
 			see(ReviewShow, by(Officer, Auditor), from(AssignmentDone)).only(sheetsIn),
@@ -954,6 +982,15 @@ var table = []group{
 	{kind: KindNDA, show: NDAShow, states: from(NDASigned), rules: []rule{
 		see(NDAShow, by(Bidder, Lead, Institution, Owner, Officer, Auditor), anyState),
 		do(NDARead, by(Bidder, Lead, Institution), anyState, stay),
+	}},
+	{kind: KindTie, show: TieShow, states: from(TieOnRecord, TieStruck), final: from(TieStruck), rules: []rule{
+		see(TieShow, by(Self, Officer, Operator, Auditor), anyState),
+		do(TieStrike, by(Officer, Operator), from(TieOnRecord), TieStruck),
+	}},
+	{kind: KindWaiver, show: WaiverShow, states: from(WaiverAsked, WaiverApproved, WaiverRefused), final: from(WaiverApproved, WaiverRefused), rules: []rule{
+		see(WaiverShow, by(Officer, Auditor), anyState),
+		do(WaiverApprove, by(Officer), from(WaiverAsked), WaiverApproved).only(anotherOfficer),
+		do(WaiverRefuse, by(Officer), from(WaiverAsked), WaiverRefused).only(anotherOfficer),
 	}},
 	{kind: KindSubscription, show: SubscriptionShow, states: from(SubscriptionActive, SubscriptionEnded), final: from(SubscriptionEnded), rules: []rule{
 		see(SubscriptionShow, Self, anyState),

@@ -184,20 +184,21 @@ func (tx *Tx) TeamMembers(team TeamID) ([]TeamMember, error) {
 
 // Evidence proves an ability (能力佐证).
 type Evidence struct {
-	ID       EvidenceID     `gorm:"column:id;primaryKey"`
-	Team     TeamID         `gorm:"column:team_id"`
-	Kind     string         `gorm:"column:kind"` // see EvidenceKinds
-	Title    string         `gorm:"column:title"`
-	Number   string         `gorm:"column:number"` // DOI, patent, standard or project number
-	Year     int            `gorm:"column:year"`
-	Role     string         `gorm:"column:role"` // the team's part: lead, participant, …
-	Abstract string         `gorm:"column:abstract"`
-	Tags     JSON[[]string] `gorm:"column:tags"`
-	Verify   string         `gorm:"column:verify_state"` // self_declared, pending, verified, rejected
-	Verifier UserID         `gorm:"column:verifier"`
-	Document DocumentID     `gorm:"column:document_id"`
-	Created  time.Time      `gorm:"column:created_at"`
-	Updated  time.Time      `gorm:"column:updated_at"`
+	ID       EvidenceID       `gorm:"column:id;primaryKey"`
+	Team     TeamID           `gorm:"column:team_id"`
+	Kind     string           `gorm:"column:kind"` // see EvidenceKinds
+	Title    string           `gorm:"column:title"`
+	Number   string           `gorm:"column:number"` // DOI, patent, standard or project number
+	Year     int              `gorm:"column:year"`
+	Role     string           `gorm:"column:role"` // the team's part: lead, participant, …
+	Abstract string           `gorm:"column:abstract"`
+	Tags     JSON[[]string]   `gorm:"column:tags"`
+	Verify   string           `gorm:"column:verify_state"` // self_declared, pending, verified, rejected
+	Verifier UserID           `gorm:"column:verifier"`
+	Document DocumentID       `gorm:"column:document_id"`
+	Parties  JSON[[]TieParty] `gorm:"column:parties"` // co-authors, co-applicants, partners: who shares it with the team
+	Created  time.Time        `gorm:"column:created_at"`
+	Updated  time.Time        `gorm:"column:updated_at"`
 }
 
 // TableName is the word itself: evidence has no plural.

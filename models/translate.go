@@ -51,6 +51,7 @@ var uniques = []struct{ index, columns, code, message string }{
 	{"ux_role_requests_open", "role_requests.user_id", "role_request.exists", "A request for this person is open already; decide or withdraw that one first."},
 	{"ux_alliance_transfers_open", "alliance_transfers.alliance_id", "alliance.transfer_open", "A transfer of the lead is under way already."},
 	{"ux_alliance_assessments_year", "alliance_assessments.alliance_id, alliance_assessments.year", "alliance.assessed_already", "This year has been assessed already."},
+	{"ux_waivers_conflict", "waivers.challenge_id, waivers.conflict_key", "waiver.asked_already", "A waiver of this conflict was asked for or given already."},
 	{"ux_grants_live", "grants.user_id, grants.role, grants.region", "role.granted_already", "This person holds the role already."},
 }
 

@@ -31,28 +31,15 @@ func Accept(tx *models.Tx, in *AcceptInput) (*Assignment, error) {
 	if err := f.Problem("assignment.not_declared", "Bids are shown only to who declares himself free of conflict and promises to keep them to himself."); err != nil {
 		return nil, err
 	}
-	c, err := tx.Challenge(a.ChallengeID)
-	if err != nil {
-		return nil, err
-	}
-	b, err := tx.Bid(a.Bid)
-	if err != nil {
-		return nil, err
-	}
 	experts, err := tx.ExpertsByID([]models.ExpertID{a.Expert})
 	if err != nil {
 		return nil, err
 	}
-	e := experts[a.Expert]
-	if e.State != models.ExpertActive {
+	if experts[a.Expert].State != models.ExpertActive {
 		return nil, problem.New(problem.Conflict, "assignment.expert_suspended", "You are not an active expert at present.")
 	}
-	found, err := question.Conflicts(tx, c, []models.Bid{*b}, []models.Expert{e})
-	if err != nil {
+	if err := question.Untied(tx, a); err != nil {
 		return nil, err
-	}
-	if question.Bars(found, a.Expert, a.Bid) {
-		return nil, problem.New(problem.Conflict, "assignment.conflict", "The records show a tie between you and this bid; please step aside (recuse).")
 	}
 	a.DeclaredAt = &tx.Now
 	if err := tx.Apply(models.AssignmentAccept, a, models.Note{}); err != nil {

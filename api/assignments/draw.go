@@ -30,6 +30,9 @@ func Draw(tx *models.Tx, in *DrawInput) (*Panel, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, false); err != nil {
+		return nil, err
+	}
 	before, err := tx.PanelOf(c.ID)
 	if err != nil {
 		return nil, err

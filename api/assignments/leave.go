@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jiebang/api/question"
+	"jiebang/internal/problem"
 	"jiebang/models"
 )
 
@@ -53,6 +54,56 @@ func Replace(tx *models.Tx, in *ReplaceInput) (*AssignmentLeft, error) {
 	return leave(tx, models.AssignmentReplace, in.ID, in.Body.Reason)
 }
 
+// SetAsideInput says what ties the expert to the bid that he has judged.
+type SetAsideInput struct {
+	ID   models.AssignmentID `path:"id"`
+	Body AssignmentReason
+}
+
+// SetAside takes a sheet out of the count whose expert turned out to have a conflict. The bid keeps
+// its others; a ranking that counted it is outdated.
+func SetAside(tx *models.Tx, in *SetAsideInput) (*Assignment, error) {
+	a, err := tx.AssignmentFor(models.AssignmentSetAside, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := tx.Challenge(a.ChallengeID)
+	if err != nil {
+		return nil, err
+	}
+	if err := question.Unhindered(tx, c, false); err != nil {
+		return nil, err
+	}
+	bids, err := tx.OpenedBids(c.ID)
+	if err != nil {
+		return nil, err
+	}
+	experts, err := tx.ExpertsByID([]models.ExpertID{a.Expert})
+	if err != nil {
+		return nil, err
+	}
+	found, err := question.Conflicts(tx, c, bids, []models.Expert{experts[a.Expert]})
+	if err != nil {
+		return nil, err
+	}
+	// A sheet must not be dropped because somebody dislikes it: there has to be a tie on record.
+	why := question.Why(found, a.Expert, a.Bid, true)
+	if why == nil {
+		return nil, problem.New(problem.Conflict, "assignment.no_conflict", "Nothing on record ties this expert to the bid; record the tie first.")
+	}
+	a.Reason = in.Body.Reason
+	if err := tx.Apply(models.AssignmentSetAside, a, models.Note{Reason: in.Body.Reason, Data: map[string]any{"rule": why.Rule, "conflict": why.Key()}}); err != nil {
+		return nil, err
+	}
+	if err := tx.SetSheetAside(a.ID); err != nil {
+		return nil, err
+	}
+	if err := finish(tx, a); err != nil {
+		return nil, err
+	}
+	return view(tx, a)
+}
+
 // leave ends an assignment and gives its place to the next reserve in the same moment, so
 // that no bid waits for an expert who is gone.
 func leave(tx *models.Tx, action models.Action, id models.AssignmentID, reason string) (*AssignmentLeft, error) {
@@ -63,6 +114,11 @@ func leave(tx *models.Tx, action models.Action, id models.AssignmentID, reason s
 	c, err := tx.Challenge(a.ChallengeID)
 	if err != nil {
 		return nil, err
+	}
+	if action == models.AssignmentReplace {
+		if err := question.Unhindered(tx, c, false); err != nil {
+			return nil, err
+		}
 	}
 	next, err := reserve(tx, c, a)
 	if err != nil {

@@ -72,7 +72,8 @@ type PanelExcluded struct {
 	Expert models.ExpertID `json:"expert"`
 	Name   string          `json:"name"`
 	Code   string          `json:"code" doc:"away, yearly_cap, integrity, draws_panel, stepped_aside, or conflict.…"`
-	Path   []string        `json:"path" doc:"The chain of facts"`
+	Path   []string        `json:"path" doc:"The chain of facts, in Chinese"`
+	En     string          `json:"en" doc:"The chain of facts in English"`
 }
 
 // ShowPanel is the newest panel of a challenge.
@@ -154,7 +155,7 @@ func panelView(tx *models.Tx, c *models.Challenge, p *models.Panel, all bool) (*
 		v.Eligible = append(v.Eligible, PanelCandidate{t.Expert.ID, t.Expert.Unit, t.Expert.Kind, t.Expert.Reviews, t.Expert.Cap, t.Place, t.Hash, t.Fate})
 	}
 	for _, o := range out {
-		v.Excluded = append(v.Excluded, PanelExcluded{Expert: o.Expert, Name: experts[o.Expert].Name, Code: o.Code, Path: o.Path})
+		v.Excluded = append(v.Excluded, PanelExcluded{Expert: o.Expert, Name: experts[o.Expert].Name, Code: o.Code, Path: o.Path, En: o.En})
 	}
 	return v, nil
 }

@@ -17,5 +17,6 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.AssignmentAccept, "/assignments/{id}/accept", "Declare oneself free of conflict and accept", Accept)
 	endpoint.Post(d, models.AssignmentDecline, "/assignments/{id}/decline", "Decline for want of time", Decline)
 	endpoint.Post(d, models.AssignmentRecuse, "/assignments/{id}/recuse", "Step aside for a conflict", Recuse)
+	endpoint.Post(d, models.AssignmentSetAside, "/assignments/{id}/set_aside", "Take a sheet out of the count for a conflict", SetAside)
 	endpoint.Post(d, models.AssignmentReplace, "/assignments/{id}/replace", "Put a reserve in an expert's place", Replace)
 }

@@ -52,6 +52,9 @@ func Run(tx *models.Tx, in *RunInput) (*AssignmentPlan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, false); err != nil {
+		return nil, err
+	}
 	bids, err := toAssign(tx, c)
 	if err != nil {
 		return nil, err

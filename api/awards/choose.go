@@ -33,6 +33,9 @@ func Choose(tx *models.Tx, in *ChooseInput) (*AwardChoice, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, true); err != nil {
+		return nil, err
+	}
 	if c.Selection != rank.OwnerNegotiated {
 		return nil, problem.New(problem.Conflict, "award.not_owners", "In this challenge the panel selects, not the owner.")
 	}

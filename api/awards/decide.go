@@ -18,6 +18,12 @@ func Decide(tx *models.Tx, in *DecideInput) (*Award, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, false); err != nil {
+		return nil, err
+	}
+	if err := question.Untainted(tx, c); err != nil {
+		return nil, err
+	}
 	given, err := tx.AwardsOf(c.ID)
 	if err != nil {
 		return nil, err

@@ -32,6 +32,9 @@ func Fail(tx *models.Tx, in *FailInput) (*FailedChallenge, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, false); err != nil {
+		return nil, err
+	}
 	bids, err := tx.OpenedBids(c.ID)
 	if err != nil {
 		return nil, err

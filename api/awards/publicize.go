@@ -1,6 +1,7 @@
 package awards
 
 import (
+	"jiebang/api/question"
 	"jiebang/internal/workday"
 	"jiebang/models"
 )
@@ -15,6 +16,9 @@ type PublicizeInput struct {
 func Publicize(tx *models.Tx, in *PublicizeInput) (*Award, error) {
 	c, err := tx.ChallengeFor(models.AwardPublicize, in.ID)
 	if err != nil {
+		return nil, err
+	}
+	if err := question.Unhindered(tx, c, false); err != nil {
 		return nil, err
 	}
 	days := c.PublicityDays

@@ -42,6 +42,12 @@ func Shortlist(tx *models.Tx, in *ShortlistInput) (*Award, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, false); err != nil {
+		return nil, err
+	}
+	if err := question.Untainted(tx, c); err != nil {
+		return nil, err
+	}
 	o, err := standing(tx, c)
 	if err != nil {
 		return nil, err

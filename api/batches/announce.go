@@ -77,7 +77,7 @@ func Clone(tx *models.Tx, in *CloneInput) (*Batch, error) {
 		return nil, err
 	}
 	b := models.NewBatch()
-	b.Region, b.RegionCode, b.Programme, b.Criteria, b.Weights, b.Panel = old.Region, old.RegionCode, old.Programme, old.Criteria, old.Weights, old.Panel
+	b.Region, b.RegionCode, b.Programme, b.Criteria, b.Weights, b.Panel, b.Conflicts = old.Region, old.RegionCode, old.Programme, old.Criteria, old.Weights, old.Panel, old.Conflicts
 	b.PublicityDays, b.InProvince, b.Recommend, b.Rules, b.ClonedFrom = old.PublicityDays, old.InProvince, old.Recommend, old.Rules, old.ID
 	b.Year, b.No, b.Title = in.Body.Year, in.Body.No, strings.TrimSpace(in.Body.Title)
 	var f problem.Fields

@@ -11,21 +11,22 @@ import (
 
 // BatchBody is a batch. What is left out of the rules is as the platform has it by default.
 type BatchBody struct {
-	Region        string             `json:"region" maxLength:"6" doc:"Region code (GB/T 2260), six digits"`
-	RegionCode    string             `json:"region_code" maxLength:"6" doc:"2 to 6 capitals as they stand in challenge codes, e.g. SY"`
-	Year          int                `json:"year" minimum:"2020" maximum:"2100"`
-	No            int                `json:"no" minimum:"1" maximum:"99"`
-	Programme     string             `json:"programme" required:"false" maxLength:"100"`
-	Title         string             `json:"title" minLength:"4" maxLength:"100"`
-	Criteria      []models.Criterion `json:"criteria" required:"false" maxItems:"20" doc:"The score form; weights sum to 100"`
-	Weights       *models.Weights    `json:"weights,omitempty" required:"false" doc:"How panel, owner and match count; they sum to 100"`
-	Panel         *models.PanelRules `json:"panel,omitempty" required:"false"`
-	PublicityDays int                `json:"publicity_days" required:"false" minimum:"3" maximum:"15" default:"5" doc:"Working days"`
-	InProvince    bool               `json:"in_province_only" required:"false"`
-	Recommend     bool               `json:"needs_recommendation" required:"false" doc:"The city recommends first: only what it recommended is published in this batch"`
-	Rules         *models.BatchRules `json:"rules,omitempty" required:"false" doc:"Type of list, selection, blindness and caps"`
-	Dates         *models.BatchDates `json:"dates,omitempty" required:"false" doc:"The windows as planned"`
-	MinQuality    *int               `json:"min_quality,omitempty" required:"false" minimum:"0" maximum:"100" doc:"Least quality score for publication without a reason; 60 when left out"`
+	Region        string                `json:"region" maxLength:"6" doc:"Region code (GB/T 2260), six digits"`
+	RegionCode    string                `json:"region_code" maxLength:"6" doc:"2 to 6 capitals as they stand in challenge codes, e.g. SY"`
+	Year          int                   `json:"year" minimum:"2020" maximum:"2100"`
+	No            int                   `json:"no" minimum:"1" maximum:"99"`
+	Programme     string                `json:"programme" required:"false" maxLength:"100"`
+	Title         string                `json:"title" minLength:"4" maxLength:"100"`
+	Criteria      []models.Criterion    `json:"criteria" required:"false" maxItems:"20" doc:"The score form; weights sum to 100"`
+	Weights       *models.Weights       `json:"weights,omitempty" required:"false" doc:"How panel, owner and match count; they sum to 100"`
+	Panel         *models.PanelRules    `json:"panel,omitempty" required:"false"`
+	PublicityDays int                   `json:"publicity_days" required:"false" minimum:"3" maximum:"15" default:"5" doc:"Working days"`
+	InProvince    bool                  `json:"in_province_only" required:"false"`
+	Recommend     bool                  `json:"needs_recommendation" required:"false" doc:"The city recommends first: only what it recommended is published in this batch"`
+	Rules         *models.BatchRules    `json:"rules,omitempty" required:"false" doc:"Type of list, selection, blindness and caps"`
+	Dates         *models.BatchDates    `json:"dates,omitempty" required:"false" doc:"The windows as planned"`
+	MinQuality    *int                  `json:"min_quality,omitempty" required:"false" minimum:"0" maximum:"100" doc:"Least quality score for publication without a reason; 60 when left out"`
+	Conflicts     []models.ConflictRule `json:"conflict_rules" required:"false" maxItems:"40" doc:"Rules of conflict that differ from the platform's; the others stay"`
 }
 
 // CreateBatchInput is a new batch.
@@ -93,6 +94,7 @@ func (in *BatchBody) write(tx *models.Tx, b *models.Batch) error {
 	f.Require(!models.IsRegion(in.Region) || tx.Actor.Operator || tx.Actor.OfficerIn(in.Region), "region", "batch.not_your_region", "lies outside of your office")
 	f.Require(codeShape.MatchString(in.RegionCode), "region_code", "batch.bad_region_code", "must be 2 to 6 capital letters, e.g. SY")
 	f.Require(len([]rune(strings.TrimSpace(in.Title))) >= 4, "title", "field.length", "must have at least 4 characters that are not blanks")
+	wrongRules(&f, in.Conflicts)
 	rules(&f, criteria, weights, panel)
 	dates := b.Dates.V
 	if in.Dates != nil {
@@ -104,6 +106,7 @@ func (in *BatchBody) write(tx *models.Tx, b *models.Batch) error {
 	}
 	b.Region, b.RegionCode, b.Year, b.No, b.Programme, b.Title = in.Region, in.RegionCode, in.Year, in.No, in.Programme, strings.TrimSpace(in.Title)
 	b.Criteria, b.Weights, b.Panel = models.J(criteria), models.J(weights), models.J(panel)
+	b.Conflicts = models.J(in.Conflicts)
 	b.PublicityDays, b.InProvince, b.Recommend = days, in.InProvince, in.Recommend
 	b.Dates = models.J(dates)
 	if in.Rules != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jiebang/api/question"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -89,6 +90,13 @@ func Check(tx *models.Tx, in *BidCheckInput) (*Bid, error) {
 	}
 	b, err := tx.BidFor(action, in.ID)
 	if err != nil {
+		return nil, err
+	}
+	c, err := tx.Challenge(b.ChallengeID)
+	if err != nil {
+		return nil, err
+	}
+	if err := question.Unhindered(tx, c, false); err != nil {
 		return nil, err
 	}
 	if err := whole(in.Body.Items); err != nil {

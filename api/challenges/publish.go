@@ -50,7 +50,7 @@ func Publish(tx *models.Tx, in *PublishInput) (*Challenge, error) {
 	if c.Code, err = tx.NextCode(batch); err != nil {
 		return nil, err
 	}
-	c.Batch, c.Criteria, c.Weights, c.Panel = batch.ID, batch.Criteria, batch.Weights, batch.Panel
+	c.Batch, c.Criteria, c.Weights, c.Panel, c.Conflicts = batch.ID, batch.Criteria, batch.Weights, batch.Panel, batch.Conflicts
 	c.Rules = batch.Rules
 	c.InProvince, c.PublicityDays, c.PublishedAt, c.Reason = batch.InProvince, batch.PublicityDays, &tx.Now, ""
 	note := models.Note{Reason: c.ShortWindow, Data: map[string]any{"code": c.Code, "batch": batch.ID, "bid_deadline": c.Deadline,

@@ -20,11 +20,12 @@ const Large = 500 * models.Wan
 
 // LeftOut is an expert who could not be drawn although the challenge is in his field, and why:
 // away, yearly_cap, integrity, draws_panel, stepped_aside, or conflict.<rule>. Path tells the
-// chain of facts behind a conflict.
+// chain of facts behind a conflict in Chinese, En in English.
 type LeftOut struct {
 	Expert models.ExpertID `json:"expert"`
 	Code   string          `json:"code"`
 	Path   []string        `json:"path"`
+	En     string          `json:"en,omitempty"`
 }
 
 // Draw is what the draw of a panel is asked, and who was left out of it beforehand. Experts
@@ -115,6 +116,13 @@ func leftOut(tx *models.Tx, c *models.Challenge, bids []models.Bid, pool []model
 	if err != nil {
 		return nil, err
 	}
+	of := map[string][]conflict.Conflict{}
+	for _, f := range found {
+		// A soft conflict with one bid keeps from that bid; one with the challenge keeps from all.
+		if f.Hard || f.Bid == "" {
+			of[f.Expert] = append(of[f.Expert], f)
+		}
+	}
 	for i := range pool {
 		e := &pool[i]
 		if Away(e, tx.Now) {
@@ -135,10 +143,9 @@ func leftOut(tx *models.Tx, c *models.Challenge, bids []models.Bid, pool []model
 		if state, ok := aside[e.ID]; ok {
 			out(e, "stepped_aside", state)
 		}
-		for _, f := range found {
-			if f.Hard && f.Expert == string(e.ID) {
-				out(e, "conflict."+f.Rule, f.Path...)
-			}
+		for _, f := range of[string(e.ID)] {
+			zh, en := f.Words()
+			list = append(list, LeftOut{Expert: e.ID, Code: "conflict." + f.Rule, Path: []string{zh}, En: en})
 		}
 	}
 	return list, nil
@@ -211,170 +218,6 @@ func (n Near) fit(mine, tags []string) float64 {
 	return sum / all
 }
 
-// Conflicts finds who of the experts must not judge which of the bids, by units and their
-// kin, alliance, work, teams and declarations. A name that stands among a bid's people is
-// taken for the expert's own: to bar a namesake costs less than to let a partner judge.
-func Conflicts(tx *models.Tx, c *models.Challenge, bids []models.Bid, experts []models.Expert) ([]conflict.Conflict, error) {
-	q := conflict.Question{At: tx.Now, Challenge: string(c.ID), Owner: string(c.Owner), Names: map[string]string{string(c.ID): c.Title}}
-	var err error
-	if q.Links, err = links(tx); err != nil {
-		return nil, err
-	}
-	if q.Alliance, err = alliance(tx, c); err != nil {
-		return nil, err
-	}
-	if err := conflictBids(tx, &q, bids, experts); err != nil {
-		return nil, err
-	}
-	if err := conflictExperts(tx, &q, experts); err != nil {
-		return nil, err
-	}
-	return conflict.Find(q), nameOrgs(tx, &q)
-}
-
-func alliance(tx *models.Tx, c *models.Challenge) ([]string, error) {
-	if c.Alliance == "" {
-		return nil, nil
-	}
-	list, err := tx.AlliancesByID([]models.AllianceID{c.Alliance})
-	if err != nil {
-		return nil, err
-	}
-	units := []string{string(list[c.Alliance].Leader)}
-	seats, err := tx.AllianceMembers(c.Alliance)
-	for _, s := range seats {
-		if s.ConfirmedAt != nil { // what a leader merely writes down ties nobody
-			units = append(units, string(s.Org))
-		}
-	}
-	return units, err
-}
-
-func conflictBids(tx *models.Tx, q *conflict.Question, bids []models.Bid, experts []models.Expert) error {
-	ids := make([]models.TeamID, len(bids))
-	for i, b := range bids {
-		ids[i] = b.Team
-	}
-	teams, err := tx.TeamsByID(ids)
-	if err != nil {
-		return err
-	}
-	users, err := tx.UsersOnTeams(ids)
-	if err != nil {
-		return err
-	}
-	contents, err := Contents(tx, bids)
-	if err != nil {
-		return err
-	}
-	called := map[string][]string{} // the experts' accounts, by name
-	for _, e := range experts {
-		called[e.Name] = append(called[e.Name], string(e.User))
-	}
-	for _, b := range bids {
-		one := conflict.Bid{ID: string(b.ID), Team: string(b.Team), Orgs: []string{string(b.Org)}}
-		q.Names[one.ID], q.Names[one.Team] = b.Code, teams[b.Team].Name
-		for _, p := range contents[b.ID].Partners {
-			if p.Org != "" && p.Org != b.Org {
-				one.Orgs = append(one.Orgs, string(p.Org))
-			}
-		}
-		for _, u := range users[b.Team] {
-			one.People = append(one.People, string(u))
-		}
-		for _, p := range contents[b.ID].People {
-			one.People = append(one.People, called[p.Name]...)
-		}
-		q.Bids = append(q.Bids, one)
-	}
-	return nil
-}
-
-func conflictExperts(tx *models.Tx, q *conflict.Question, experts []models.Expert) error {
-	users := make([]models.UserID, len(experts))
-	for i, e := range experts {
-		users[i] = e.User
-	}
-	jobs, err := tx.MembershipsOf(users)
-	if err != nil {
-		return err
-	}
-	seats, err := tx.TeamSeatsOf(users)
-	if err != nil {
-		return err
-	}
-	jobsOf, seatsOf := map[models.UserID][]models.Membership{}, map[models.UserID][]models.TeamMember{}
-	for _, j := range jobs {
-		jobsOf[j.User] = append(jobsOf[j.User], j)
-	}
-	for _, s := range seats {
-		seatsOf[s.User] = append(seatsOf[s.User], s)
-	}
-	for _, e := range experts {
-		one := conflict.Expert{ID: string(e.ID), Person: string(e.User), Org: string(e.Org)}
-		q.Names[one.ID], q.Names[one.Person] = e.Name, e.Name
-		for _, j := range jobsOf[e.User] {
-			one.Jobs = append(one.Jobs, conflict.Job{Org: string(j.Org), Until: end(j.EndedAt)})
-		}
-		for _, s := range seatsOf[e.User] {
-			if s.LeftAt == nil {
-				one.Teams = append(one.Teams, string(s.Team))
-			} else {
-				one.Works = append(one.Works, conflict.Work{With: string(s.Team), What: "曾为团队成员", Until: *s.LeftAt})
-			}
-		}
-		for _, d := range e.Conflicts.V {
-			for _, against := range []string{string(d.Team), string(d.Org)} {
-				if against != "" {
-					one.Declarations = append(one.Declarations, conflict.Declaration{Against: against, Reason: d.Reason, Until: dayAfter(d.Until)})
-				}
-			}
-		}
-		q.Experts = append(q.Experts, one)
-	}
-	return nil
-}
-
-func end(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
-}
-
-// dayAfter is the instant at which a declaration ends whose last day this is; "" never ends.
-func dayAfter(date string) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, date, time.FixedZone("Asia/Shanghai", 8*3600))
-	if err != nil {
-		return time.Time{}
-	}
-	return t.AddDate(0, 0, 1)
-}
-
-// nameOrgs puts the words of units into the paths.
-func nameOrgs(tx *models.Tx, q *conflict.Question) error {
-	ids := []models.OrgID{models.OrgID(q.Owner)}
-	for _, a := range q.Alliance {
-		ids = append(ids, models.OrgID(a))
-	}
-	for _, b := range q.Bids {
-		for _, o := range b.Orgs {
-			ids = append(ids, models.OrgID(o))
-		}
-	}
-	for _, e := range q.Experts {
-		ids = append(ids, models.OrgID(e.Org))
-	}
-	for _, l := range q.Links {
-		ids = append(ids, models.OrgID(l.Parent))
-	}
-	orgs, err := tx.OrgsByID(ids)
-	for id, o := range orgs {
-		q.Names[string(id)] = o.Name
-	}
-	return err
-}
-
 // Contents reads what some opened bids say.
 func Contents(tx *models.Tx, bids []models.Bid) (map[models.BidID]models.BidContent, error) {
 	envelopes, err := tx.OpenedEnvelopes(bids)
@@ -392,14 +235,9 @@ func Contents(tx *models.Tx, bids []models.Bid) (map[models.BidID]models.BidCont
 	return out, nil
 }
 
-// Bars reports whether a conflict keeps the expert from the bid.
-func Bars(found []conflict.Conflict, e models.ExpertID, b models.BidID) bool {
-	return conflict.Bars(found, string(e), string(b))
-}
-
 // Assign is what the assignment of bids to the members of a panel is asked: each bid wants
 // perBid experts, each expert takes at most load. Pairs that stand already are
-// pinned; whoever has stepped aside from a bid is barred from it, beside the conflicts.
+// pinned; whoever has stepped aside from a bid is barred from it, beside the conflicts, hard ones and soft ones that nobody has waived.
 func Assign(tx *models.Tx, c *models.Challenge, bids []models.Bid, members []models.Expert, before []models.Assignment, perBid, load int) (assign.Question, error) {
 	q := assign.Question{Bids: []assign.Bid{}, Experts: []assign.Expert{}, Fit: [][]float64{}}
 	near, err := nearness(tx)
@@ -448,7 +286,7 @@ func Assign(tx *models.Tx, c *models.Challenge, bids []models.Bid, members []mod
 			case met:
 				q.Barred = append(q.Barred, assign.Barred{Bid: pair.Bid, Expert: pair.Expert, Reason: "stepped_aside", Hard: true})
 			case Bars(found, e.ID, b.ID):
-				q.Barred = append(q.Barred, assign.Barred{Bid: pair.Bid, Expert: pair.Expert, Reason: "conflict", Hard: true})
+				q.Barred = append(q.Barred, assign.Barred{Bid: pair.Bid, Expert: pair.Expert, Reason: "conflict", Hard: Hard(found, e.ID, b.ID)})
 			}
 		}
 		q.Fit = append(q.Fit, row)

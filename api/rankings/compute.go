@@ -26,6 +26,9 @@ func Compute(tx *models.Tx, in *ComputeInput) (*Ranking, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, false); err != nil {
+		return nil, err
+	}
 	if err := ready(tx, c); err != nil {
 		return nil, err
 	}

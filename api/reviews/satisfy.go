@@ -67,6 +67,9 @@ func Satisfy(tx *models.Tx, in *SatisfyInput) (*OwnerWords, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := question.Unhindered(tx, c, true); err != nil {
+		return nil, err
+	}
 	if !question.AsksOwner(c) {
 		return nil, problem.New(problem.Conflict, "satisfaction.not_asked", "The owner's satisfaction has no weight in this challenge.")
 	}

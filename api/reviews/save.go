@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"jiebang/api/question"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -52,7 +53,10 @@ func Save(tx *models.Tx, in *SaveInput) (*ReviewForm, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r == nil {
+	if r == nil { // before he begins to score
+		if err := question.Untied(tx, a); err != nil {
+			return nil, err
+		}
 		r = &models.Review{State: models.ReviewDraft}
 	}
 	r.Scores.V, r.Total = []models.Score{}, 0

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiebang/api/question"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
@@ -18,6 +19,9 @@ type SubmitInput struct {
 func Submit(tx *models.Tx, in *SubmitInput) (*ReviewForm, error) {
 	a, err := tx.AssignmentFor(models.ReviewSubmit, in.ID)
 	if err != nil {
+		return nil, err
+	}
+	if err := question.Untied(tx, a); err != nil {
 		return nil, err
 	}
 	c, err := tx.Challenge(a.ChallengeID)

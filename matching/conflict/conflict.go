@@ -147,6 +147,7 @@ type finder struct {
 	under   map[string][]seat // the seats of the units below a unit
 	facts   map[string][]int  // by party
 	leagues map[string][]int  // by member
+	written []Bid             // bids that name something without a code
 }
 
 func newFinder(q Question) *finder {
@@ -180,6 +181,9 @@ func newFinder(q Question) *finder {
 		}
 	}
 	for _, b := range q.Bids {
+		if len(b.Units) > 0 || len(b.Others) > 0 {
+			f.written = append(f.written, b)
+		}
 		sit(b.Team, seat{bid: b.ID, role: roleTeam})
 		for i, o := range b.Orgs {
 			role := rolePartner
@@ -245,6 +249,13 @@ func (f *finder) counts(r Rule, until time.Time) bool {
 func (f *finder) expert(e Expert) {
 	f.member(e)
 	f.org(e)
+	for _, j := range e.Jobs { // a second employment that goes on is as good as the first
+		if j.Until.IsZero() && j.Org != e.Org {
+			also := e
+			also.Org = j.Org
+			f.org(also)
+		}
+	}
 	f.employed(e)
 	f.worked(e)
 	f.declared(e)
@@ -382,7 +393,7 @@ func (f *finder) role(s seat) Step {
 
 func (f *finder) employed(e Expert) {
 	for _, j := range e.Jobs {
-		if j.Org == "" || j.Org == e.Org {
+		if j.Org == "" || j.Org == e.Org || j.Until.IsZero() {
 			continue
 		}
 		for _, s := range f.seats[j.Org] {
@@ -481,7 +492,11 @@ func (f *finder) named(e Expert) {
 	if mine == "" {
 		mine = f.Names[e.Org]
 	}
-	for _, b := range f.Bids {
+	bids := f.written
+	if e.Org == "" {
+		bids = f.Bids
+	}
+	for _, b := range bids {
 		for _, u := range b.Units {
 			if got := names.Units(mine, u); mine != "" && got.Match {
 				f.add(NamedOrg, e, seat{bid: b.ID}, time.Time{}, Step{Code: "works_at", A: f.name(e.ID), B: mine}, Step{Code: "named_" + got.Kind, A: mine, B: u}, Step{Code: rolePartner, A: u, B: f.name(b.ID)})

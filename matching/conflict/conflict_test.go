@@ -130,7 +130,7 @@ func TestFind(t *testing.T) {
 		}, ""},
 		"employed": {func(q *conflict.Question, e *conflict.Expert) {
 			e.Jobs = []conflict.Job{{Org: "H1", Until: ago(1, 0)}, {Org: "O"}}
-		}, "employment@! employment@b1!"},
+		}, "same_org@! employment@b1!"},
 		"member": {func(q *conflict.Question, e *conflict.Expert) { e.Person = "p1" }, "member@b1! competitor@b2!"},
 		"team":   {func(q *conflict.Question, e *conflict.Expert) { e.Teams = []string{"T2"} }, "competitor@b1! member@b2!"},
 		"declared_challenge": {func(q *conflict.Question, e *conflict.Expert) {
