@@ -79,9 +79,15 @@ export const enWork: typeof zhWork = {
     path: "Ground",
     judged: "Judged",
     fates: { member: "member", reserve: "reserve", capped: "yearly limit reached", unfit: "would break a rule", spare: "not drawn" },
-    reasons: { yearly_cap: "yearly limit reached", away: "away", integrity: "integrity record", draws_panel: "draws the panel himself", stepped_aside: "declined or stepped aside", "conflict.declared": "declared a tie", "conflict.same_org": "same unit as the owner or a bidder", "conflict.kin_org": "unit above or below theirs", "conflict.siblings": "unit under the same parent", "conflict.alliance": "unit of the alliance", "conflict.collaboration": "worked together lately", "conflict.employment": "was employed there lately", "conflict.member": "takes part in a bid", "conflict.competitor": "bids himself" },
+    reasons: { yearly_cap: "yearly limit reached", away: "away", integrity: "integrity record", draws_panel: "draws the panel himself", stepped_aside: "declined or stepped aside", "conflict.declared": "declared a tie", "conflict.same_org": "same unit as the owner or a bidder", "conflict.kin_org": "unit above or below theirs", "conflict.siblings": "unit under the same parent", "conflict.alliance": "unit of the alliance", "conflict.collaboration": "worked together lately", "conflict.employment": "was employed there lately", "conflict.member": "takes part in a bid", "conflict.competitor": "bids himself", "conflict.named_org": "unit related by name", "conflict.namesake": "bears the name of somebody in the bid", "conflict.common_alliance": "units share another alliance", "conflict.project": "shared a project lately", "conflict.patent": "shared a patent lately", "conflict.paper": "wrote a paper together lately", "conflict.co_bid": "bid together lately", "conflict.supervision": "teacher and student", "conflict.kinship": "kin", "conflict.shareholding": "holds a share", "conflict.advice": "paid advice lately", "conflict.unit_work": "their units worked together" },
   },
   assign: { none: "No bid to give out", noneHint: "Bids can be given out once they passed the formal check.", noExperts: "No expert yet", progress: (done, all) => `${done} of ${all} handed in`, begun: "scoring" },
+  conflict: {
+    title: "Conflicts of interest", side: (experts: number, bids: number) => `${experts} experts · ${bids} bids`, none: "No conflict found", noneHint: "Units, alliances, joint work, employment and supervision on record tie nobody of the panel to a bid.",
+    whole: "All bids", expert: "Expert", bid: "Bid", rule: "Tie", why: "Chain of facts", hard: "Must step aside", soft: "To be weighed", waived: "Waived", judging: "Judges now",
+    years: (n: number) => (n < 0 ? "counts for life" : n === 0 ? "counts while it lasts" : `counts ${n} years after its end`),
+    rules: "Rules of conflict for this challenge", off: "does not count", reason: "Reason for the waiver", reasonHint: "At least 8 characters; takes effect once another officer approves", waivers: "Waivers", asker: "Asked by", answerer: "Answered by", ask: "Ask for a waiver",
+  },
   owner: {
     title: "Owner's satisfaction",
     asked: (w) => `The owner gives each bid that passed 0–100 points; they count ${w}%.`,

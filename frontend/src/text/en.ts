@@ -84,6 +84,7 @@ export const en: Text = {
     "invitation.suggest": "Suggest whom to invite", "invitation.send": "Invite to bid", "invitation.list": "Show invitations", "invitation.received": "Invitations received", "invitation.show": "Show invitation", "invitation.accept": "Accept invitation", "invitation.decline": "Decline invitation", "invitation.lapse": "Let invitation lapse",
     "bid.draft": "Bid on this", "bid.list": "Show bids", "bid.mine": "My bids", "bid.desk": "Bids awaiting me", "bid.show": "Show bid", "bid.save": "Save bid", "bid.versions": "Versions", "bid.request": "Ask for endorsement", "bid.endorse": "Endorse", "bid.refuse": "Decline to endorse", "bid.submit": "Seal and submit", "bid.receipt": "Show receipt", "bid.withdraw": "Withdraw bid", "bid.open": "Open bid", "bid.check": "Papers complete", "bid.reject": "Papers incomplete", "bid.review": "Send to review", "bid.score": "Review complete", "bid.shortlist": "Shortlist", "bid.pass_over": "Not shortlisted", "bid.return_to_scored": "Return to scored", "bid.award": "Award", "bid.reserve": "Hold in reserve", "bid.not_award": "Not awarded",
     "panel.draw": "Draw experts by lot", "panel.show": "Show panel",
+    "tie.record": "Put a tie on record", "tie.list": "Ties on record", "tie.mine": "Ties I put on record", "tie.show": "Show tie", "tie.strike": "Strike the tie", "conflict.list": "Show conflicts", "waiver.ask": "Ask for a waiver", "waiver.show": "Show waiver", "waiver.approve": "Approve waiver", "waiver.refuse": "Refuse waiver", "assignment.set_aside": "Set the sheet aside",
     "assignment.run": "Assign bids to experts", "assignment.list": "Show assignments", "assignment.mine": "My reviews", "assignment.show": "Show assignment", "assignment.accept": "Accept", "assignment.decline": "Decline", "assignment.recuse": "Step aside", "assignment.replace": "Replace expert", "assignment.finish": "Finish review",
     "review.list": "Show reviews", "review.save": "Save scores", "review.show": "Show review", "review.submit": "Submit review",
     "satisfaction.score": "Owner's satisfaction",
@@ -127,6 +128,8 @@ export const en: Text = {
     team: { active: "Active" },
     account: { active: "Active", disabled: "Disabled" },
     catalogue: { draft: "Draft", published: "Published" },
+    tie: { on_record: "On record", struck: "Struck" },
+    waiver: { asked: "Awaits a second person", approved: "Waived", refused: "Refused" },
     document: { stored: "Kept", removed: "Removed" },
     subscription: { active: "Active", ended: "Ended" },
     mute: { active: "Active", ended: "Ended" },
@@ -138,7 +141,7 @@ export const en: Text = {
     evidence: { self_declared: "Self-declared", pending: "Being verified", verified: "Verified", rejected: "Rejected" },
   },
 
-  kinds: { need: "Need", site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", webhook: "Webhook", question: "question", amendment: "amendment", nda: "promise of confidence" },
+  kinds: { tie: "Tie", waiver: "Waiver", need: "Need", site: "Platform", account: "Account", org: "Organisation", alliance: "Alliance", team: "Team", expert: "Expert", batch: "Batch", catalogue: "Catalogue", challenge: "Challenge", bid: "Bid", assignment: "Assignment", review: "Review", objection: "Objection", document: "File", subscription: "Subscription", mute: "Mute", invitation: "Invitation", integrity: "Integrity record", webhook: "Webhook", question: "question", amendment: "amendment", nda: "promise of confidence" },
 
   enums: {
     type: { tech_breakthrough: "Technology breakthrough", result_conversion: "Result transfer" },

@@ -66,6 +66,7 @@ export const zh = {
     ...zhSignin.actions,
     ...zhNotices.actions,
     ...zhNeeds.actions,
+    "tie.record": "登记利害关系", "tie.list": "利害关系登记簿", "tie.mine": "我登记的利害关系", "tie.show": "查看利害关系", "tie.strike": "撤销登记", "conflict.list": "查看利害关系", "waiver.ask": "申请豁免", "waiver.show": "查看豁免", "waiver.approve": "同意豁免", "waiver.refuse": "不予豁免", "assignment.set_aside": "评分表不计入",
     "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
     "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据", "demo.advance": "快进时钟",
     "account.register": "注册账号", "account.sign_in": "登录", "account.refresh": "续期登录", "account.show": "查看账号", "account.edit": "修改资料",
@@ -129,6 +130,8 @@ export const zh = {
     team: { active: "正常" },
     account: { active: "正常", disabled: "已停用" },
     catalogue: { draft: "草稿", published: "已发布" },
+    tie: { on_record: "在册", struck: "已撤销" },
+    waiver: { asked: "待复核", approved: "已豁免", refused: "未予豁免" },
     document: { stored: "在存", removed: "已移除" },
     subscription: { active: "生效中", ended: "已取消" },
     mute: { active: "生效中", ended: "已取消" },
@@ -140,7 +143,7 @@ export const zh = {
     evidence: { self_declared: "自行申报", pending: "待核验", verified: "已核验", rejected: "未通过" },
   } as Record<string, Record<string, string>>,
 
-  kinds: { need: "需求", site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录", webhook: "消息推送", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
+  kinds: { tie: "利害关系", waiver: "回避豁免", need: "需求", site: "平台", account: "账号", org: "单位", alliance: "联盟", team: "科研团队", expert: "评审专家", batch: "批次", catalogue: "目录", challenge: "榜题", bid: "揭榜申报书", assignment: "评审任务", review: "评审意见", objection: "异议", document: "文件", subscription: "订阅", mute: "屏蔽", invitation: "邀请", integrity: "科研诚信记录", webhook: "消息推送", question: "提问", amendment: "变更", nda: "保密承诺" } as Record<string, string>,
 
   enums: {
     type: { tech_breakthrough: "技术攻关类", result_conversion: "成果转化类" },

@@ -78,9 +78,15 @@ export const zhWork = {
     path: "依据",
     judged: "已参加评审",
     fates: { member: "正选", reserve: "备选", capped: "已达年度上限", unfit: "不合组成规则", spare: "未抽中" } as Record<string, string>,
-    reasons: { yearly_cap: "已达年度评审上限", away: "本人不便参加", integrity: "在科研失信惩戒期内", draws_panel: "承担本次抽取工作", stepped_aside: "已谢绝或回避", "conflict.declared": "本人声明利害关系", "conflict.same_org": "与发榜方或申报单位同一单位", "conflict.kin_org": "所在单位与其存在隶属或控制关系", "conflict.siblings": "与其同属一个上级单位", "conflict.alliance": "所在单位为发榜联盟成员", "conflict.collaboration": "近年有合作", "conflict.employment": "近年曾在该单位任职", "conflict.member": "本人参与申报", "conflict.competitor": "本人参与同题竞争" } as Record<string, string>,
+    reasons: { yearly_cap: "已达年度评审上限", away: "本人不便参加", integrity: "在科研失信惩戒期内", draws_panel: "承担本次抽取工作", stepped_aside: "已谢绝或回避", "conflict.declared": "本人声明利害关系", "conflict.same_org": "与发榜方或申报单位同一单位", "conflict.kin_org": "所在单位与其存在隶属或控制关系", "conflict.siblings": "与其同属一个上级单位", "conflict.alliance": "所在单位为发榜联盟成员", "conflict.collaboration": "近年有合作", "conflict.employment": "近年曾在该单位任职", "conflict.member": "本人参与申报", "conflict.competitor": "本人参与同题竞争", "conflict.named_org": "所在单位与其名称相关", "conflict.namesake": "与申报人员同名", "conflict.common_alliance": "所在单位与其同属其他联盟", "conflict.project": "近年共同承担项目", "conflict.patent": "近年共同申请专利", "conflict.paper": "近年合作论文", "conflict.co_bid": "近年共同揭榜", "conflict.supervision": "师生关系", "conflict.kinship": "亲属关系", "conflict.shareholding": "持有股份", "conflict.advice": "近年有偿咨询", "conflict.unit_work": "所在单位与其有合作" } as Record<string, string>,
   },
   assign: { none: "尚无可分配的申报书", noneHint: "形式审查通过后可分配。", noExperts: "尚未分配专家", progress: (done: number, all: number) => `已提交 ${done} / ${all}`, begun: "评分中" },
+  conflict: {
+    title: "利害关系核查", side: (experts: number, bids: number) => `专家 ${experts} 人 · 申报书 ${bids} 份`, none: "未发现利害关系", noneHint: "按登记单位、联盟、合作、任职、师生等事实核查，未发现评审组与各申报书之间的利害关系。",
+    whole: "全部申报书", expert: "专家", bid: "申报书", rule: "情形", why: "依据", hard: "须回避", soft: "待研判", waived: "已豁免", judging: "正在评审",
+    years: (n: number) => (n < 0 ? "终身计入" : n === 0 ? "存续期间计入" : `终止后 ${n} 年内计入`),
+    rules: "本榜题的回避规则", off: "不计", reason: "豁免理由", reasonHint: "至少 8 个字；须由另一位主管经办复核后生效", waivers: "回避豁免", asker: "申请人", answerer: "复核人", ask: "申请豁免",
+  },
   owner: {
     title: "需求方满意度",
     asked: (w: number) => `需求方对每份通过审查的申报书给出 0–100 分，占总分 ${w}%。`,

@@ -10,6 +10,7 @@ import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
 import { Table } from "../../ui/Table";
 import { Time } from "../../ui/Time";
+import { Conflicts } from "./Conflicts";
 
 /** Which expert has which bid, who has accepted, stepped aside or handed in. */
 export function AssignmentBoard({ challenge, actions }: { challenge: string; actions: string[] }) {
@@ -23,6 +24,7 @@ export function AssignmentBoard({ challenge, actions }: { challenge: string; act
       <Loaded query={query}>
         {({ bids }) => (bids.length ? <>{bids.map((b) => <BidSeats key={b.bid} board={b} />)}</> : <Empty title={t.assign.none}>{t.assign.noneHint}</Empty>)}
       </Loaded>
+      <Conflicts challenge={challenge} actions={actions} />
     </div>
   );
 }
@@ -61,7 +63,8 @@ function BidSeats({ board: b }: { board: Board }) {
 function Replace({ seat: s }: { seat: AssignmentSeat }) {
   const t = useText();
   const acts = useActs({
+    "assignment.set_aside": ({ key, reason }) => client.POST("/api/v1/assignments/{id}/set_aside", { params: { path: { id: s.id } }, body: { reason }, headers: { ...idempotent(key), ...ifMatch(s) } }),
     "assignment.replace": ({ key, reason }) => client.POST("/api/v1/assignments/{id}/replace", { params: { path: { id: s.id } }, body: { reason }, headers: { ...idempotent(key), ...ifMatch(s) } }),
   });
-  return <Actions small actions={s.actions} acts={acts} reasons={["assignment.replace"]} looks={{ "assignment.replace": "quiet" }} labelReason={t.reason} />;
+  return <Actions small actions={s.actions} acts={acts} reasons={["assignment.replace", "assignment.set_aside"]} looks={{ "assignment.replace": "quiet", "assignment.set_aside": "quiet" }} labelReason={t.reason} />;
 }
