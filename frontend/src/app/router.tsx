@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import type { ComponentType } from "react";
 import { session } from "../client/session";
 import { refresh } from "../client/setup";
+import { withWords } from "../text/text";
 import { ErrorPage, NotFoundPage } from "./shell/ErrorPage";
 import { Frame } from "./shell/Frame";
 
@@ -12,14 +13,17 @@ type Load = () => Promise<{ default: ComponentType }>;
 type Search = Record<string, string | undefined>;
 const strings = (raw: Record<string, unknown>): Search => Object.fromEntries(Object.entries(raw).map(([k, v]) => [k, v === undefined ? undefined : String(v)]));
 
-const open = <P extends string>(path: P, load: Load) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), validateSearch: strings });
+/** A page that the words of the first load are enough for. */
+const light = <P extends string>(path: P, load: Load) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load), validateSearch: strings });
+
+const open = <P extends string>(path: P, load: Load) => light(path, () => withWords(load));
 
 /** A page for those who are signed in; others are led to the sign-in page and back. */
 const signedIn = <P extends string>(path: P, load: Load) =>
   createRoute({
     getParentRoute: () => root,
     path,
-    component: lazyRouteComponent(load),
+    component: lazyRouteComponent(() => withWords(load)),
     validateSearch: strings,
     beforeLoad: async ({ location }) => {
       if (session.me()) return;
@@ -29,8 +33,8 @@ const signedIn = <P extends string>(path: P, load: Load) =>
   });
 
 const tree = root.addChildren([
-  open("/", () => import("./pages/ChallengeListPage")),
-  open("/challenges/$id", () => import("./pages/ChallengeDetailPage")),
+  light("/", () => import("./pages/ChallengeListPage")),
+  light("/challenges/$id", () => import("./pages/ChallengeDetailPage")),
   open("/batches", () => import("./pages/BatchesPage")),
   open("/figures", () => import("./pages/FiguresPage")),
   open("/register", () => import("./pages/RegisterPage")),
@@ -38,14 +42,14 @@ const tree = root.addChildren([
   open("/forgot-password", () => import("./pages/ForgotPage")),
   open("/reset-password", () => import("./pages/ResetPage")),
   open("/join", () => import("./pages/JoinPage")),
-  open("/sign-in", () => import("./pages/SignInPage")),
+  light("/sign-in", () => import("./pages/SignInPage")),
   open("/teams/$id", () => import("./pages/TeamPage")),
   open("/challenges/$id/ranking", () => import("./pages/RankingPage")),
   open("/challenges/$id/award", () => import("./pages/AwardPage")),
   open("/orgs/$id", () => import("./pages/OrgPage")),
   open("/alliances/$id", () => import("./pages/AlliancePage")),
   open("/registers", () => import("./pages/RegistersPage")),
-  open("/matches/formula", () => import("./pages/FormulaPage")),
+  light("/matches/formula", () => import("./pages/FormulaPage")),
 
   signedIn("/workbench", () => import("./pages/WorkbenchPage")),
   signedIn("/teams/$id/matches", () => import("./pages/TeamMatchesPage")),

@@ -1,6 +1,6 @@
 import type { zhSignin } from "./zh-signin";
 
-export const enSignin: Omit<typeof zhSignin, "problems"> = {
+export const enSignin: typeof zhSignin = {
   roles: { system_admin: "System administrator", security_admin: "Security administrator", audit_admin: "Audit administrator", person: "Person" },
   actions: {
     "account.lock": "Sign-in locked", "account.unlock": "Unlock sign-in", "account.end_other_sessions": "Sign out elsewhere", "account.confirm": "Confirm again", "account.security": "Show account security",

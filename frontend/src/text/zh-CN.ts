@@ -12,6 +12,10 @@ export const zh = {
   units: zhUnits.words,
   post: zhNotices.words,
   needs: zhNeeds.words,
+import type { zhRest } from "./zh-rest";
+import { zhSignin } from "./zh-signin";
+
+const first = {
   ui: {
     locale: "zh-CN",
     loading: "正在载入…",
@@ -48,7 +52,7 @@ export const zh = {
   menu: "菜单",
   language: "English",
   theme: { dark: "深色", light: "浅色", large: "大字", normal: "标准字" },
-  nav: { challenges: "榜单", workbench: "工作台", team: "我的团队", leader: "发榜", inbox: "推荐盖章", officer: "主管", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
+  nav: { challenges: "榜单", batches: "批次", workbench: "工作台", team: "我的团队", leader: "发榜", inbox: "推荐盖章", officer: "主管", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
   footer: "公开榜单与结果可匿名查阅。揭榜申报书在开标前密封。时间均为北京时间。禁止录入国家秘密。",
   demo: { name: "演示模式", banner: "演示模式：机构、团队与数据均为虚构，可随时重置。", reset: "重置演示数据", resetDone: "演示数据已重置", accounts: "演示账号", pick: "点选即登录", roles: "身份" },
   count: (n: number) => grouped(n, 0),
@@ -62,7 +66,6 @@ export const zh = {
   } as Record<string, string>,
 
   actions: {
-    ...zhUnits.actions,
     ...zhSignin.actions,
     ...zhNotices.actions,
     ...zhNeeds.actions,
@@ -123,7 +126,6 @@ export const zh = {
     assignment: { invited: "待确认", accepted: "已接受", declined: "已谢绝", recused: "已回避", submitted: "已提交" },
     review: { draft: "评分中", submitted: "已提交" },
     objection: { filed: "已受理", upheld: "成立", dismissed: "不成立" },
-    ...zhUnits.states,
     ...zhSignin.states,
     ...zhNotices.states,
     ...zhNeeds.states,
@@ -234,36 +236,18 @@ export const zh = {
     back: "返回榜单", owner: "发榜方", alliance: "联盟", city: "所在城市", chain: "产业链", tags: "领域", nature: "技术性质", type: "类别", mode: "立项方式", lanes: (n: number) => `最多 ${n} 条赛道`, selection: "遴选方式", confidentiality: "公开范围",
     background: "背景", need: "需求内容", indicators: "考核指标", weights: "权重合计", capabilities: "能力要求", must: "必备", nice: "加分", minLevel: (n: number) => `≥ ${n} 级`, deliverables: "交付物", milestones: "里程碑与兑付", money: "经费", total: "总投入", term: "实施期限", months: (n: number) => `${n} 个月`, ip: "知识产权", background_ip: "背景知识产权", foreground: "成果归属", rights: "揭榜方权利", share: "收益分成", conditions: "揭榜条件", promise: "采购承诺", criteria: "评审标准", criteriaHint: "揭榜前公布，评审期间不变。", files: "附件", timeline: "时间安排", trl: "技术成熟度",
     publishAt: "发榜", clarify: "答疑截止", deadline: "揭榜截止", openAt: "开标", month: (n: number) => `第 ${n} 个月`, eliminates: "未达即淘汰",
-    tabs: { about: "榜题", matches: "推荐团队", bids: "揭榜申报", panel: "评审组", ranking: "排序", trail: "留痕" }, bid: "我的揭榜", tabsLabel: "榜题内容",
+    tabs: { about: "榜题", matches: "推荐团队", bids: "揭榜申报", panel: "评审组", ranking: "排序", trail: "留痕", owner: "需求方满意度", award: "评审结果与公示" }, bid: "我的揭榜", tabsLabel: "榜题内容",
   },
   indicator: { no: "序号", name: "指标", asked: "要求", unit: "单位", baseline: "现有水平", weight: "权重", knockout: "一票否决", test: "测试方法", by: "测试方", op: "关系", value: "数值", min: "下限", max: "上限", text: "文字要求" },
   milestone: { name: "里程碑", due: "时间", pay: "兑付", exit: "完成标准" },
   match: { score: "匹配度" },
   team: { summary: "团队简介", org: "依托单位", people: "人员", headcount: (n: number, phd: number, senior: number) => `共 ${n} 人，博士 ${phd}，高级职称 ${senior}`, trl: "成熟度范围", capacity: "在研任务", tags: "领域标签", capabilities: "能力标签", evidence: "能力佐证", equipment: "设备", level: (n: number) => `${n} 级`, verified: "已核验", matches: "推荐榜题", about: "团队资料" },
-  bid: {
-    title: "揭榜申报书", autosaved: (at: string) => `已自动保存 ${at}`, saving: "正在保存…", unsaved: "有未保存的改动", saveFailed: "自动保存失败", chooseTeam: "以哪支团队揭榜", start: "开始填写",
-    responses: "指标响应", responsesHint: "逐项作答，须覆盖全部指标；低于要求的须声明偏离。", promised: "承诺值", present: "现有水平", basis: "依据", testPlan: "测试方案", deviation: "偏离声明",
-    summary: "摘要", route: "技术路线", blind: "匿名技术路线", blindHint: "供匿名评审：不出现人名与单位名", schedule: "进度与里程碑安排", risks: "风险与预案", facilities: "设备与中试条件", promises: "承诺", integrity: "承诺内容真实，三年内无科研失信行为", noConflict: "声明与发榜方不存在影响揭榜的利害关系", partners: "参与单位与分工", partner: "单位", role: "分工", task: "任务占比", money: "经费占比", addPartner: "添加单位", people: "主要成员", person: "姓名", months: "投入月数/年", addPerson: "添加成员",
-    budget: "经费预算", quote: "报价", equipment: "设备费", business: "业务费", labour: "劳务费", budgetSum: "三项合计须等于报价", ip: "知识产权响应", ipAccept: "接受榜题的知识产权条款", ipCounter: "另提方案", conversion: "转化方案", commitment: "签署军令状：按承诺指标与时限完成", files: "附件", upload: "上传附件", filesHint: "PDF、Word、Excel、图片等，单个不超过 50 MB",
-    missing: "提交前还需补充", warnings: "请留意", endorsement: "单位推荐", endorsedBy: (by: string) => `由 ${by} 推荐`, endorseVoid: "内容已改动，推荐失效", endorsed: "单位已推荐此版本", requested: "已提请推荐，待单位处理", notEndorsed: "尚未推荐", versions: "历史版本", version: (n: number) => `第 ${n} 版`, sealedNote: "开标前，除本团队与所在单位外，任何人不能阅读内容，也不能得知揭榜数量。",
-    receipt: "提交回执", receiptHint: "请保存此回执。开标后可凭摘要核对内容未被改动。", digest: "内容摘要（SHA-256）", serverTime: "服务器时间", print: "打印回执", keep: "下载回执", list: "揭榜申报", sealed: "申报书密封中，开标后可见。", quoteHead: "报价", team: "团队", submittedAt: "提交时间", endorsedOrSubmitted: "推荐 / 提交", versionOf: "版本", noneMine: "还没有揭榜申报", noneMineHint: "从推荐榜题中选择合适的榜题，点“我要揭榜”开始填写。", noneOpened: "没有揭榜申报", met: "达到要求", deviations: (n: number) => `${n} 项声明偏离`, knockoutsMissed: (n: number) => `${n} 项一票否决未达`, mine: "我的揭榜",
-  },
-  bidding: {
-    evidence: "引用的能力佐证", evidenceHint: "勾选支撑本申报的佐证；已核验的更有说服力。", noEvidence: "团队尚未登记能力佐证", confidence: "把握（%）", under: "低于要求，须声明偏离", knockoutUnder: "一票否决项未达要求，将不能通过",
-    readFirst: "请阅读全文后再推荐：推荐（盖章）只对下列内容摘要有效，团队改动后自动失效。", digestNow: "将要推荐的内容摘要", none: "这支团队在本题下的资格",
-    receiptCheck: "如何离线核验", receiptSteps: ["下载“规范化内容”（RFC 8785 规范 JSON，UTF-8，无换行）。", "在任何计算机上运行：sha256sum content.json（Windows：certutil -hashfile content.json SHA256）。", "结果应与上面的“内容摘要”逐字相同；附件同理，与其 SHA-256 比对。"],
-    canonical: "下载规范化内容", loadVersion: "查看此版本", locked: "申报书已密封。可在截止前修改后再次提交（替换）或撤回。", replaceNote: "您正在修改已密封的申报书；再次“密封提交”后，新内容替换旧内容。", sealedVersion: (n: number) => `已密封第 ${n} 版`, withdrawReason: "撤回理由（选填）",
-  },
   compare: { title: "申报比对", lead: "逐项对照：各申报书的承诺与榜题要求。", link: "逐项比对", asked: "要求", notYet: "开标后可比对", none: "没有可比对的申报", promise: "承诺", best: "最优", quote: "报价", ofBounty: (p: string) => `为揭榜金额的 ${p}`, met: "达到要求", under: "未达", missing: "未作答", matchScore: "匹配度" },
   figures: { title: "公开统计", lead: "榜单与结果的公开统计，随时可查。", link: "公开统计", byChain: "按产业链", byCity: "按城市", byTag: "按领域", byState: "按状态", orgs: "单位", teams: "科研团队", alliances: "联盟", experts: "评审专家", openBounty: "揭榜中金额", awardedBounty: "已中榜金额", unfilled: "流榜或未评出", fillHint: "已中榜 ÷（已中榜 + 流榜 + 未评出）" },
   enter: { register: "注册账号", registerLead: "注册后可登记单位、组建团队或申请成为评审专家。", login: "登录名", loginHint: "3–64 位字母、数字、点、横线", name: "姓名", password: "密码", passwordHint: "至少 12 位", email: "电子邮箱", mobile: "手机", go: "注册", have: "已有账号？", noAccount: "还没有账号？", setUp: "设立首个账号", setUpLead: "平台尚无账号。请设立第一个运营账号；没有默认密码，请妥善保管。", setUpGo: "设立并登录", search: "按姓名或登录名筛选", again: "再次输入密码", differs: "两次输入不一致" },
-  sessions: { title: "登录会话", agent: "设备", since: "登录时间", used: "最近使用", until: "到期", current: "当前会话", profile: "个人资料", saved: "已保存", ended: "已结束" },
   clock: { title: "快进时钟", now: "平台时间", day: "+1 天", week: "+7 天", to: "到截止时刻", toHint: (name: string) => `快进到“${name}”之后`, done: "时钟已快进", hint: "演示平台的时钟可快进；到期的截止、开标、公示随之发生。" },
-  inbox: { title: "单位推荐", lead: "本单位团队的揭榜申报：阅读后推荐（盖章）或不予推荐。", onlyAwaiting: "只看待处理" },
   draft: { untitled: "未命名榜题", returned: "退回意见：", title: "起草榜题", basics: "基本信息", name: "项目名称", nameHint: "写明对象与动作，8–60 字，不出现企业名称", addIndicator: "添加指标", weightSum: "权重合计", paySum: "兑付合计", addMilestone: "添加里程碑", remove: "移除", missing: "提交前需要修改", ready: "内容完整，可以提交", capability: "能力", addCapability: "添加能力", must: "必备", level: "最低等级", fundingSum: "来源合计须等于总投入", secret: "禁止录入国家秘密与涉密信息。", anonymous: "中榜前以“某企业”显示", detailHint: "仅向公开范围内的人显示的详细内容", indicatorsHint: "3–12 项，至少 2 项量化、1 项一票否决", honor: "荣誉揭榜（不设揭榜金额）", monthUnit: "个月", tagsHint: "1–6 个，第一个为主领域", commitment: "揭榜方须签署军令状", promiseHint: "谁牵头谁采购：验收通过后承诺采购的数量或比例", timelineHint: "揭榜窗口不少于 10 天，建议 20 天以上；发榜时间由主管确定", contactHint: "仅登录用户可见", proof: "资金证明", proofHint: "揭榜金额 500 万元及以上须上传", check: "随填随查", checkHint: "每次保存后由平台核对，逐项指出需要修改之处", line: "每行一项", save: "保存草稿", saved: "已保存", new: "起草新榜题", milestoneName: "名称", dueMonth: "第几个月", pay: "兑付比例", eliminates: "淘汰节点", org: "以哪个单位发榜" },
-  desk: { title: "我的榜题", lead: "起草、提交与跟踪本单位发出的榜题。", none: "还没有榜题" },
   officer: { title: "主管工作台", lead: "审核、发榜、开标、形式审查、抽取专家、公示。", queue: "待办榜题", draw: "抽取专家", size: "评审组人数（奇数）", seed: "随机种子", list: "名单摘要", drawHint: "按记录的种子随机抽取，任何人可复算。", steps: "流程", check: "形式审查", checkItems: { complete: "材料齐全", endorsed: "单位已推荐", indicators: "覆盖全部指标", budget: "预算与报价一致", commitment: "承诺书已签" } as Record<string, string>, days: "公示工作日数", stuck: "停滞", overdue: "超期" },
-  expert: { title: "我的评审", lead: "先声明、后阅读；提交前彼此独立。", declareNone: "我与揭榜方、发榜方及参与单位无利害关系", declareSecret: "我承诺对评审内容保密，不复制、不外传", declare: "回避与保密声明", due: "提交期限", score: "打开评分表", none: "暂无评审任务", declareHint: "阅读申报内容前，请核对下列单位与人员。存在利害关系的，请申请回避。", declareAndAccept: "声明并接受", waiting: "待评审", done: "已结束", begun: "评分中", noneHint: "被抽中并分配后会在此出现。", askedAt: "邀请于" },
   review: { title: "评审意见", total: "合计", weight: "权重", reason: "理由", guidance: "评分要点", comment: "总体意见", recommend: "推荐立项", score: (max: number) => `得分（满分 ${max}）`, saved: "已保存", bid: "申报内容", max: (n: number) => `满分 ${n}`, range: (n: number) => `须在 0 到 ${n} 之间`, extreme: "极高或极低的分数须写明理由", knockouts: "一票否决项", knockoutHint: "勾选您认为申报方达不到的否决指标。", promisedLess: "承诺值低于要求", confidence: "把握程度", confidences: { "1": "较低", "2": "一般", "3": "较高" } as Record<string, string>, closedSheet: "已提交，不可修改", notBegun: "未开始", closed: "评审意见尚未公开", closedHint: "全部专家提交后方可查看。", comments: "总体意见" },
   ranking: { title: "排序与理由", formula: "公式版本", input: "输入摘要", at: "计算时间", place: "名次", placeNo: (n: number) => `第 ${n} 名`, radar: "各评分项对比", compare: "比较两个名次", a: "甲", b: "乙", lead: (a: string, b: string, v: string) => `${a} 领先 ${b} ${v} 分，差距来自：`, out: "不参加排序", none: "尚未计算排序", unnamed: (code: string) => `申报 ${code}`, behind: (v: string) => `落后上一名 ${v} 分`, spread: (a: string, b: string, sd: string) => `评分 ${a}–${b}，标准差 ${sd}`, ties: { indicator: "同分，按指标得分区分", capability: "同分，按能力得分区分", chair: "同分，待组长裁定" } as Record<string, string>, failures: { below_threshold: "专家评审低于及格线", knockout: "一票否决指标未达到", veto: "需求方否决" } as Record<string, string>, sheets: "各专家评分", dropped: { highest: "去最高分", lowest: "去最低分" } as Record<string, string>, outlier: "偏离较大", outdated: "评分或满意度在计算后有变动，请重新计算。", rule: (p: number, o: number, m: number, th: number, drop: number) => `总分 = 专家评审 ${p}% + 需求方满意度 ${o}% + 匹配度 ${m}%；专家评审须达 ${th} 分；满 ${drop} 份评分时去掉最高、最低各一份。`, noneHint: "评审完成并计算后在此显示。", radarHint: "各项得分率（%）", sensitivity: "权重稳健性", sensitivityHint: "每项权重在区间内变动时，第一名不变。红线为现行权重。", interval: (now: string, low: string, high: string) => `现行 ${now} · 稳定区间 ${low}–${high}`, below: (v: string, name: string) => `低于 ${v} 时 ${name} 居首`, above: (v: string, name: string) => `高于 ${v} 时 ${name} 居首` },
   publicity: { title: "公示", from: "公示开始", until: "公示截止", name: "姓名（实名）", contact: "联系方式", text: "异议内容与依据" },
@@ -271,9 +255,11 @@ export const zh = {
   trail: { title: "留痕", verified: "哈希链核验通过", broken: "哈希链核验未通过", who: "谁", what: "做了什么", when: "何时", from: "从", to: "到", note: "说明" },
   account: { title: "账号", name: "姓名", login: "登录名", roles: "身份", orgs: "所属单位", oldPassword: "原密码", newPassword: "新密码", changed: "密码已修改，其他会话已退出" },
   signIn: { title: "登录", lead: "登录后可发榜、揭榜、推荐与评审。公开榜单无需登录。", login: "登录名", password: "密码", go: "登录" },
-  workbench: { title: "工作台", hello: (name: string) => `${name}，您好`, waiting: "待我处理", none: "目前没有待办", due: "期限", areas: "我的工作区", teams: "我的团队" },
   errors: { title: "出了点问题", notFound: "没有这个页面", home: "返回榜单", retry: "重试" },
   reason: "理由",
 };
 
-export type Text = typeof zh;
+export type Text = typeof first & typeof zhRest;
+
+/** The Chinese words: at first those of the public pages; restOfWords in text.tsx adds the others. */
+export const zh = first as Text;

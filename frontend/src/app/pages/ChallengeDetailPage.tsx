@@ -5,7 +5,7 @@ import { ChallengeAbout } from "../../features/challenges/ChallengeAbout";
 import { ChallengeFacts } from "../../features/challenges/ChallengeFacts";
 import { ChallengeHero } from "../../features/challenges/ChallengeHero";
 import { useChallenge } from "../../features/challenges/useChallenge";
-import { useText } from "../../text/text";
+import { useText, withWords } from "../../text/text";
 import { Loaded } from "../../ui/Loaded";
 import { Loading } from "../../ui/Loading";
 import { Tabs } from "../../ui/Tabs";
@@ -14,7 +14,7 @@ import { useId } from "./useId";
 import "../../features/challenges/challenges.css";
 
 // What only some may see is loaded only for them: the public page stays light.
-const Inside = lazy(() => import("./ChallengeInside"));
+const Inside = lazy(() => withWords(() => import("./ChallengeInside")));
 
 export default function ChallengeDetailPage() {
   const t = useText();
@@ -52,7 +52,7 @@ export default function ChallengeDetailPage() {
             ...(c.state === "published" && me?.teams.some((x) => x.lead) ? [inside("partners", t.actions["match.partners"]!)] : []),
             ...(may("bid.list") ? [inside("bids", t.detail.tabs.bids)] : []),
             ...(may("panel.show") ? [inside("panel", t.detail.tabs.panel)] : []),
-            ...(may("satisfaction.show") || may("satisfaction.score") ? [inside("owner", t.owner.title)] : []),
+            ...(may("satisfaction.show") || may("satisfaction.score") ? [inside("owner", t.detail.tabs.owner)] : []),
             ...(may("trail.show") ? [inside("trail", t.detail.tabs.trail)] : []),
           ];
           return (
@@ -78,7 +78,7 @@ export default function ChallengeDetailPage() {
                     )}
                     {may("award.show") && (
                       <Link to="/challenges/$id/award" params={{ id }} className="button">
-                        {t.award.title}
+                        {t.detail.tabs.award}
                       </Link>
                     )}
                     {may("bid.list") && c.opened_at && (

@@ -5,7 +5,7 @@ import { ChallengeFilters } from "../../features/challenges/ChallengeFilters";
 import { ChallengeRow } from "../../features/challenges/ChallengeRow";
 import { exportPath, useChallengeSearch, type ChallengeQuery } from "../../features/challenges/useChallengeSearch";
 import { OverviewStrip } from "../../features/overview/OverviewStrip";
-import { useText } from "../../text/text";
+import { useText, withWords } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
@@ -16,7 +16,7 @@ import { useAbout } from "../shell/useAbout";
 import "../../features/challenges/challenges.css";
 
 // Only for those who are signed in: the public page stays light.
-const Subscribe = lazy(() => import("./SubscribeToList"));
+const Subscribe = lazy(() => withWords(() => import("./SubscribeToList")));
 
 export default function ChallengeListPage() {
   const t = useText();

@@ -1,0 +1,11 @@
+// What no public page says at first: it comes with the pages that need it.
+import { zhDesks } from "./zh-desks";
+import { zhProblems } from "./zh-problems";
+import { zhUnits } from "./zh-units";
+import { zhWork } from "./zh-work";
+
+/** Tables of their own. */
+export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words };
+
+/** Rows for tables that the public pages have too. */
+export const zhRows = { actions: zhUnits.actions, states: zhUnits.states, problems: zhProblems };
