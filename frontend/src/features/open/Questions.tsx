@@ -13,6 +13,7 @@ import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
 import { Time } from "../../ui/Time";
+import { useUi } from "../../ui/words";
 
 /** What was asked about a challenge: the answers for everybody, what waits for those it concerns. */
 export function Questions({ challenge: c, signedIn }: { challenge: Challenge; signedIn: boolean }) {
@@ -96,7 +97,9 @@ export function Questions({ challenge: c, signedIn }: { challenge: Challenge; si
 
 function AskHint({ challenge: c }: { challenge: Challenge }) {
   const l = useListText();
-  if (!c.clarify_until || Date.parse(c.clarify_until) <= Date.now()) return <>{l.askClosed}</>;
+  const { clockOffset } = useUi();
+  // eslint-disable-next-line react-hooks/purity -- that the time is over may be told a render late
+  if (!c.clarify_until || Date.parse(c.clarify_until) <= Date.now() + clockOffset) return <>{l.askClosed}</>;
   return <>{l.askHint(new Date(c.clarify_until).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 16))}</>;
 }
 
