@@ -40,6 +40,7 @@ export function Header() {
           <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
             {t.nav.challenges}
           </Link>
+          <Link to="/batches">{t.nav.batches}</Link>
           {me && (
             <>
               <Link to="/workbench">{t.nav.workbench}</Link>
