@@ -1,17 +1,6 @@
 // Every word a person reads, in Chinese. en.ts must hold the same keys; the type checks it.
 const grouped = (n: number, digits = 2) => n.toLocaleString("zh-CN", { maximumFractionDigits: digits });
 
-import { zhNeeds } from "./zh-needs";
-import { zhUnits } from "./zh-units";
-import { zhSignin } from "./zh-signin";
-import { zhNotices } from "./zh-notices";
-import { zhWork } from "./zh-work";
-
-export const zh = {
-  ...zhWork,
-  units: zhUnits.words,
-  post: zhNotices.words,
-  needs: zhNeeds.words,
 import type { zhRest } from "./zh-rest";
 import { zhSignin } from "./zh-signin";
 
@@ -127,8 +116,6 @@ const first = {
     review: { draft: "评分中", submitted: "已提交" },
     objection: { filed: "已受理", upheld: "成立", dismissed: "不成立" },
     ...zhSignin.states,
-    ...zhNotices.states,
-    ...zhNeeds.states,
     team: { active: "正常" },
     account: { active: "正常", disabled: "已停用" },
     catalogue: { draft: "草稿", published: "已发布" },

@@ -1,11 +1,17 @@
 // What no public page says at first: it comes with the pages that need it.
 import { zhDesks } from "./zh-desks";
+import { zhNeeds } from "./zh-needs";
+import { zhNotices } from "./zh-notices";
 import { zhProblems } from "./zh-problems";
 import { zhUnits } from "./zh-units";
 import { zhWork } from "./zh-work";
 
 /** Tables of their own. */
-export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words };
+export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words };
 
 /** Rows for tables that the public pages have too. */
-export const zhRows = { actions: zhUnits.actions, states: zhUnits.states, problems: zhProblems };
+export const zhRows = {
+  actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions },
+  states: { ...zhUnits.states, ...zhNotices.states, ...zhNeeds.states },
+  problems: zhProblems,
+};
