@@ -56,8 +56,6 @@ const first = {
 
   actions: {
     ...zhSignin.actions,
-    ...zhNotices.actions,
-    ...zhNeeds.actions,
     "tie.record": "登记利害关系", "tie.list": "利害关系登记簿", "tie.mine": "我登记的利害关系", "tie.show": "查看利害关系", "tie.strike": "撤销登记", "conflict.list": "查看利害关系", "waiver.ask": "申请豁免", "waiver.show": "查看豁免", "waiver.approve": "同意豁免", "waiver.refuse": "不予豁免", "assignment.set_aside": "评分表不计入",
     "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
     "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据", "demo.advance": "快进时钟",
