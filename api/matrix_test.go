@@ -272,6 +272,12 @@ func (m *matrix) allowed(tx *models.Tx, f *thing) ([]models.Action, error) {
 			return nil, err
 		}
 		return tx.Allowed(a)
+	case models.KindWaiver:
+		w, err := tx.WaiverFor(models.WaiverShow, models.WaiverID(f.id))
+		if err != nil {
+			return nil, err
+		}
+		return tx.Allowed(w)
 	case models.KindRoleRequest:
 		r, err := tx.RoleRequestFor(models.RoleRequestShow, models.RoleRequestID(f.id))
 		if err != nil {

@@ -71,6 +71,7 @@ var showOf = map[models.Kind]models.Action{models.KindAccount: models.AccountSho
 	models.KindChallenge: models.ChallengeShow, models.KindBid: models.BidShow, models.KindAssignment: models.AssignmentShow,
 	models.KindObjection: models.ObjectionShow, models.KindDocument: models.DocumentShow, models.KindSubscription: models.SubscriptionShow,
 	models.KindMute: models.MuteShow, models.KindInvitation: models.InvitationShow, models.KindWebhook: models.WebhookShow, models.KindNeed: models.NeedShow, models.KindSignup: models.SignupShow, models.KindRoleRequest: models.RoleRequestShow, models.KindIntegrity: models.IntegrityShow,
+	models.KindTie: models.TieShow, models.KindWaiver: models.WaiverShow,
 	models.KindQuestion:  models.QuestionShow,
 	models.KindAmendment: models.AmendmentShow, models.KindNDA: models.NDAShow}
 
