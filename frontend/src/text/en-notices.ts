@@ -5,7 +5,7 @@ export const enNotices: typeof zhNotices = {
     "notice.settings": "Notice settings", "notice.set": "Save notice settings", "notice.unsubscribing": "Show what a link ends", "notice.unsubscribe": "End mail",
     "letter.list": "Outbox", "letter.show": "Preview a letter", "letter.resend": "Send again", "letter.cancel": "Give up",
     "webhook.list": "Webhooks", "webhook.add": "Add a webhook", "webhook.add_office": "Add a webhook", "webhook.show": "Show a webhook", "webhook.log": "Calls of a webhook", "webhook.edit": "Change a webhook",
-    "webhook.try": "Test", "webhook.rotate": "New secret", "webhook.pause": "Pause", "webhook.resume": "Resume", "webhook.end": "Delete",
+    "webhook.test": "Test message", "webhook.try": "Test", "webhook.rotate": "New secret", "webhook.pause": "Pause", "webhook.resume": "Resume", "webhook.end": "Delete",
     "calendar.show": "My calendar", "calendar.read": "Read a calendar", "calendar.make": "Make a calendar address", "calendar.end": "End the calendar address",
     "challenge.feed": "Feed of challenges", "challenge.calendar": "Calendar of deadlines",
   },

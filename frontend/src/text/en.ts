@@ -8,6 +8,7 @@ import type { Text } from "./zh-CN";
 // English, key for key as zh-CN.ts.
 export const en: Text = {
   ...enWork,
+  tieKinds: { employment: "Employment", co_bid: "Joint bid", collaboration: "Joint research", supervision: "Teacher and student", kinship: "Kinship", shareholding: "Shareholding", advice: "Advice" },
   units: enUnits.words,
   post: enNotices.words,
   needs: enNeeds.words,

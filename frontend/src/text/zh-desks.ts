@@ -1,5 +1,6 @@
 // The words of the bid and of the desks of those who are signed in.
 export const zhDesks = {
+  tieKinds: { employment: "任职", co_bid: "共同申报", collaboration: "合作研究", supervision: "师生", kinship: "亲属", shareholding: "持股", advice: "顾问咨询" } as Record<string, string>,
   bid: {
     title: "揭榜申报书", autosaved: (at: string) => `已自动保存 ${at}`, saving: "正在保存…", unsaved: "有未保存的改动", saveFailed: "自动保存失败", chooseTeam: "以哪支团队揭榜", start: "开始填写",
     responses: "指标响应", responsesHint: "逐项作答，须覆盖全部指标；低于要求的须声明偏离。", promised: "承诺值", present: "现有水平", basis: "依据", testPlan: "测试方案", deviation: "偏离声明",

@@ -4,7 +4,7 @@ export const zhNotices = {
     "notice.settings": "通知设置", "notice.set": "保存通知设置", "notice.unsubscribing": "查看退订内容", "notice.unsubscribe": "退订邮件",
     "letter.list": "发件箱", "letter.show": "预览信件", "letter.resend": "重新发送", "letter.cancel": "取消发送",
     "webhook.list": "消息推送", "webhook.add": "新增推送", "webhook.add_office": "新增推送", "webhook.show": "查看推送", "webhook.log": "推送记录", "webhook.edit": "修改推送",
-    "webhook.try": "测试推送", "webhook.rotate": "更换密钥", "webhook.pause": "暂停推送", "webhook.resume": "恢复推送", "webhook.end": "删除推送",
+    "webhook.try": "测试推送", "webhook.test": "推送测试消息", "webhook.rotate": "更换密钥", "webhook.pause": "暂停推送", "webhook.resume": "恢复推送", "webhook.end": "删除推送",
     "calendar.show": "我的日历", "calendar.read": "读取日历", "calendar.make": "生成日历地址", "calendar.end": "停用日历地址",
     "challenge.feed": "榜单订阅源", "challenge.calendar": "截止日历",
   } as Record<string, string>,
