@@ -15,8 +15,7 @@ describe("the two languages", () => {
   it("hold the same words", () => {
     // An English reader is told a problem in the server's own English sentence.
     const told = (text: unknown) => keys(text).filter((path) => !path.startsWith("/problems/"));
-    expect(told(en)).toEqual(expect.arrayContaining(told(zh)));
-    expect(told(zh)).toEqual(expect.arrayContaining(told(en)));
+    expect(told(en).sort()).toEqual(told(zh).sort());
     expect(Object.keys({ ...zh.problems, ...zhProblems })).toEqual(expect.arrayContaining(Object.keys(en.problems)));
   });
 
