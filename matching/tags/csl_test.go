@@ -14,7 +14,7 @@ import (
 	"jiebang/matching/tags"
 )
 
-// TestCSL holds the model to what docs/matching-tags.md says of the CSL set:
+// TestCSL holds the model to what docs/matching.md says of the CSL set:
 // teams ranked by the tags of their evidence for what a challenge is guessed
 // to be about, the guess itself, its calibration, and the likeness of tags.
 func TestCSL(t *testing.T) {
