@@ -88,6 +88,7 @@ var (
 	anyID     = regexp.MustCompile(`\b([a-z]{3})_[a-z2-7]{26}\b`)
 	cursor    = regexp.MustCompile(`"next":"[^"]*"`)
 	incident  = regexp.MustCompile(`"incident":"[^"]*"`)
+	digest    = regexp.MustCompile(`^"[0-9a-f]{24}"$`)
 )
 
 // calls are the ways to walk through a reading door, with every kind of thing there is.
@@ -176,7 +177,9 @@ func answer(s *stage, p apitest.Person, path string) string {
 	a := s.Do(p, http.MethodGet, path, nil)
 	body := anyID.ReplaceAllString(string(a.Body), "$1")
 	body = incident.ReplaceAllString(cursor.ReplaceAllString(body, `"next"`), `"incident"`)
-	return fmt.Sprint(a.Status, a.Header.Get("ETag"), a.Header.Get("Content-Type"), " ", body)
+	// A feed's tag is a digest of its body, in which the ids of the two worlds differ; the bodies are compared.
+	tag := digest.ReplaceAllString(a.Header.Get("ETag"), "digest of the body")
+	return fmt.Sprint(a.Status, tag, a.Header.Get("Content-Type"), " ", body)
 }
 
 func clip(s string) string {
