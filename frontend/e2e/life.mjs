@@ -99,9 +99,18 @@ export async function life({ step: tell, signIn, person, base }) {
     await leader.getByText("待审核").first().waitFor();
   });
 
+  const office = `/officer/challenges/${id}`;
+  const city = await person();
+  await signIn(city, "city01");
+  await step("the city recommends it to the province", city, async () => {
+    await city.goto(office);
+    await city.getByRole("button", { name: "初审推荐" }).click();
+    await city.getByRole("dialog").getByRole("textbox").fill("符合本市重点产业链方向，建议列入省级榜单。");
+    await confirm(city);
+    await city.getByRole("region", { name: "市级初审推荐意见" }).waitFor();
+  });
   const officer = await person();
   await signIn(officer, "officer");
-  const office = `/officer/challenges/${id}`;
   await step("the officer finds it in the queue and approves it", officer, async () => {
     await officer.goto("/officer");
     await officer.getByRole("region", { name: "待审核" }).getByRole("link", { name: title }).click();

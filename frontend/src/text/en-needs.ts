@@ -7,6 +7,7 @@ export const enNeeds: typeof zhNeeds = {
   words: {
     score: "Quality score",
     mend: "To mend",
+    override: "Why it is published below the quality asked for",
     full: "Everything is stated.",
     teams: "Capable teams",
     parts: { "indicators": "Quantified indicators", "test": "Test method and tester", "baseline": "Baseline", "money": "Money and proof", "ip": "IP terms", "trl": "Readiness gap", "conditions": "Open conditions", "window": "Term and window", "words": "Plain words" } as Record<string, string>,

@@ -5,6 +5,7 @@ export const zhNeeds = {
   words: {
     score: "质量评分",
     mend: "待完善",
+    override: "质量低于批次要求仍予发布的理由",
     full: "各项均已写明。",
     teams: "可揭榜团队",
     parts: { "indicators": "量化指标", "test": "测试方法与测试方", "baseline": "现有水平", "money": "资金与证明", "ip": "知识产权", "trl": "成熟度跨越", "conditions": "条件不设限", "window": "期限与窗口", "words": "用语明确" } as Record<string, string>,

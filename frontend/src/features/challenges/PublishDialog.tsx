@@ -27,6 +27,7 @@ export function PublishDialog({ challenge: c, onClose }: { challenge: Challenge;
   const [clarify, setClarify] = useState<string | undefined>(() => (c.clarify_until && Date.parse(c.clarify_until) > now ? c.clarify_until : undefined));
   const [open, setOpen] = useState<string | undefined>(undefined);
   const [reason, setReason] = useState("");
+  const [override, setOverride] = useState("");
   const list = batches.data?.batches ?? [];
   const chosen = batch || list[0]?.id || "";
   const short = !!deadline && Date.parse(deadline) < now + 20 * day;
@@ -34,7 +35,7 @@ export function PublishDialog({ challenge: c, onClose }: { challenge: Challenge;
     (_: void, key) =>
       client.POST("/api/v1/challenges/{id}/publish", {
         params: { path: { id: c.id } },
-        body: { batch: chosen, bid_deadline: deadline, clarify_until: clarify, open_at: open || deadline, ...(short && { short_window_reason: reason.trim() }) },
+        body: { batch: chosen, bid_deadline: deadline, clarify_until: clarify, open_at: open || deadline, ...(short && { short_window_reason: reason.trim() }), ...(override.trim() && { quality_override: override.trim() }) },
         headers: { ...idempotent(key), ...ifMatch(c) },
       }),
     onClose,
@@ -55,6 +56,7 @@ export function PublishDialog({ challenge: c, onClose }: { challenge: Challenge;
         {short && <TextArea label={t.life.shortReason} required value={reason} onChange={setReason} error={error("short_window_reason")} />}
         <InstantInput label={t.detail.clarify} value={clarify} onChange={setClarify} error={error("clarify_until")} hint={t.life.clarifyHint} />
         <InstantInput label={t.detail.openAt} value={open ?? deadline} onChange={setOpen} error={error("open_at")} />
+        {(error("quality_override") || override) && <TextArea label={t.needs.override} required value={override} onChange={setOverride} error={error("quality_override")} />}
         <ErrorNote failure={publish.problem} />
         <div className="row">
           <Button type="submit" look="seal" busy={publish.pending} disabled={!chosen || !deadline || (short && !reason.trim())}>
