@@ -330,6 +330,7 @@ export async function life({ step: tell, signIn, person, base }) {
       await dialog.getByLabel(/满意度/).fill(String(85 - n));
       await dialog.getByRole("button", { name: "确认" }).click();
       await dialog.waitFor({ state: "hidden" });
+      await table.getByRole("button", { name: "修改评价" }).nth(n).waitFor(); // the list is read again, or the next word goes to the same bid
     }
   });
   await step("the officer ranks and compares two places", officer, async () => {
