@@ -21,6 +21,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"jiebang/internal/embedding"
 	"jiebang/internal/mail"
 )
 
@@ -42,6 +43,9 @@ type Config struct {
 	OIDCClientSecret string         `env:"JIEBANG_OIDC_CLIENT_SECRET" flag:"-" help:"the secret it gave this platform"`
 	OIDCName         string         `env:"JIEBANG_OIDC_NAME" envDefault:"OpenID Connect" help:"what people call that server, for the button"`
 	MatchMemory      int            `env:"JIEBANG_MATCH_MEMORY" envDefault:"1000000" help:"up to so many teams the index for matching is in memory; beyond, the database finds the candidates"`
+	EmbeddingURL     string         `env:"JIEBANG_EMBEDDING_URL" help:"embedding service to compare texts by as well, like http://127.0.0.1:8081/v1; it is sent the evidence of teams and the public challenges, never drafts or bids"`
+	EmbeddingModel   string         `env:"JIEBANG_EMBEDDING_MODEL" help:"name of the service's model; another name trains the match model anew"`
+	EmbeddingKey     string         `env:"JIEBANG_EMBEDDING_KEY" flag:"-" help:"key the service asks for, sent as a bearer token"`
 	SMTPHost         string         `env:"JIEBANG_SMTP_HOST" help:"mail server; without one no mail is sent, and letters wait in the outbox"`
 	SMTPPort         int            `env:"JIEBANG_SMTP_PORT" envDefault:"587" help:"port of the mail server"`
 	SMTPSecurity     string         `env:"JIEBANG_SMTP_SECURITY" envDefault:"starttls" help:"starttls, tls, or none on a trusted network"`
@@ -130,6 +134,9 @@ func (c Config) check() error {
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" && u.Path != "/" || u.RawQuery != "" {
 			all = append(all, errors.New("JIEBANG_PUBLIC_URL is not an address like https://jiebang.example.cn"))
 		}
+	}
+	if _, err := embedding.New(c.EmbeddingURL, c.EmbeddingModel, c.EmbeddingKey); err != nil {
+		all = append(all, fmt.Errorf("JIEBANG_EMBEDDING_URL, JIEBANG_EMBEDDING_MODEL: %w", err))
 	}
 	all = append(all, c.checkOIDC()...)
 	return errors.Join(append(all, c.checkMail()...)...)

@@ -18,6 +18,7 @@ import (
 	"jiebang/demo"
 	"jiebang/frontend"
 	"jiebang/internal/blob"
+	"jiebang/internal/embedding"
 	"jiebang/internal/jobs"
 	"jiebang/internal/oidc"
 	"jiebang/models"
@@ -108,6 +109,9 @@ func newAPI(ctx context.Context, c Config, store *models.Store, documents blob.S
 func pool(c Config) question.PoolSettings {
 	settings, file := question.DefaultPool, filepath.Join(c.Data, "match.index")
 	settings.Memory = c.MatchMemory
+	if m, err := embedding.New(c.EmbeddingURL, c.EmbeddingModel, c.EmbeddingKey); err == nil && m != nil { // an error is refused with the settings
+		settings.Embedding = &question.Embedding{Name: m.Name, Embed: m.Embed}
+	}
 	settings.Open = func() (io.ReadCloser, error) { return os.Open(file) }
 	settings.Save = func(write func(io.Writer) error) error {
 		f, err := os.CreateTemp(c.Data, "match.index-*")

@@ -22,6 +22,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Get(d, models.MatchReach, "/challenges/{id}/reach", "Whom a challenge has reached, in numbers", Reach)
 	endpoint.Get(d, models.MatchForecast, "/challenges/{id}/forecast", "How many teams could answer, condition by condition, in numbers", Foretell)
 	endpoint.Work(d, time.Hour, "match.train", question.Train)
+	endpoint.Work(d, 5*time.Second, "match.embed", question.Embed)
 	endpoint.Work(d, time.Hour, "match.save_index", question.SaveIndex)
 	endpoint.Work(d, time.Minute, "match.enter", question.Enter)
 	// subscriptions and mutes

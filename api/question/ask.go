@@ -170,13 +170,23 @@ func (v *view) challenges(list []models.Challenge) ([]*fit.Asked, error) {
 		if err != nil {
 			return nil, err
 		}
+		read, err := v.reader(v.tx, func(e *fit.Engine) {
+			for _, c := range asked {
+				e.Challenge(c)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
 		for i := range list {
 			if out[i] != nil {
 				continue
 			}
-			out[i] = v.engine.Challenge(asked[0])
-			asked = asked[1:]
-			keep(v.generation, v.tx, v.asked, list[i].ID, list[i].Version, out[i])
+			read.lacks = false
+			out[i], asked = read.Challenge(asked[0]), asked[1:]
+			if !read.lacks {
+				keep(v.generation, v.tx, v.asked, list[i].ID, list[i].Version, out[i])
+			}
 		}
 	}
 	for i, c := range list {

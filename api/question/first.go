@@ -64,7 +64,7 @@ func (g *generation) load(tx *models.Tx, open func() (io.ReadCloser, error)) {
 // SaveIndex compacts the index in memory, where there is one, and writes it down, so that the
 // next process need not make it anew.
 func SaveIndex(_ context.Context, s *models.Store) error {
-	p := models.Beside(s, poolName, func() *Pool { return &Pool{settings: DefaultPool} })
+	p := poolOf(s)
 	p.mu.Lock()
 	var x *index.Index
 	var h header

@@ -39,6 +39,8 @@ type PoolSettings struct {
 	// Save replaces what was there if write succeeds, and else leaves it.
 	Open func() (io.ReadCloser, error)
 	Save func(write func(io.Writer) error) error
+
+	Embedding *Embedding // nil: texts are compared by what the pool teaches alone
 }
 
 // DefaultPool suits a machine of a few gigabytes.
@@ -51,11 +53,18 @@ func SetPool(s *models.Store, settings PoolSettings) {
 
 const poolName = "match pool"
 
+func poolOf(s *models.Store) *Pool {
+	return models.Beside(s, poolName, func() *Pool { return &Pool{settings: DefaultPool} })
+}
+
 // generation is everything made by one engine.
 type generation struct {
 	key    string // of all that the engine was made from
 	engine *fit.Engine
 	most   int // kept of each
+	// vectors names the embedding by which the engine's model knows texts; empty where it
+	// knows of none, or of another than is set now.
+	vectors string
 
 	mu    sync.Mutex
 	teams map[models.TeamID]kept[*fit.Prepared]
@@ -86,7 +95,7 @@ type view struct {
 // look brings the pool up to date. A writing unit of work may see what will never have
 // happened, so it takes the pool as it is and leaves nothing in it.
 func look(tx *models.Tx) (*view, error) {
-	p := models.Beside(tx.Store(), poolName, func() *Pool { return &Pool{settings: DefaultPool} })
+	p := poolOf(tx.Store())
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	v := &view{tx: tx, set: p.settings}
@@ -163,6 +172,9 @@ func (p *Pool) learn(tx *models.Tx) error {
 		if g.engine, err = fit.New(cat, learned); err != nil {
 			return fmt.Errorf("make the match engine: %w", err)
 		}
+		if learned.Embedding == p.settings.Embedding.name() {
+			g.vectors = learned.Embedding
+		}
 		p.now = g
 	}
 	p.stamp = stamp
@@ -216,31 +228,38 @@ func pages(tx *models.Tx) iter.Seq2[[]models.Team, error] {
 // gates ask is not filled in.
 func (g *generation) prepare(tx *models.Tx, list []models.Team) ([]*fit.Prepared, error) {
 	out := make([]*fit.Prepared, len(list))
-	missing := []models.TeamID{}
+	missing := []models.Team{}
 	g.mu.Lock()
 	for i, t := range list {
 		if r, ok := g.teams[t.ID]; ok && r.version == t.Version {
 			out[i] = r.ready
 		} else {
-			missing = append(missing, t.ID)
+			missing = append(missing, t)
 		}
 	}
 	g.mu.Unlock()
 	if len(missing) == 0 {
 		return out, nil
 	}
-	evidence, err := evidenceOf(tx, missing)
+	cards, err := cardsOf(tx, missing)
 	if err != nil {
 		return nil, err
 	}
-	merged, err := mergesOf(tx)
+	read, err := g.reader(tx, func(e *fit.Engine) {
+		for _, t := range cards {
+			e.Team(t)
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		if t := &list[i]; out[i] == nil {
-			out[i] = g.engine.Team(card(merged, t, evidence[t.ID]))
-			keep(g, tx, g.teams, t.ID, t.Version, out[i])
+	for i, t := range list {
+		if out[i] == nil {
+			read.lacks = false
+			out[i], cards = read.Team(cards[0]), cards[1:]
+			if !read.lacks {
+				keep(g, tx, g.teams, t.ID, t.Version, out[i])
+			}
 		}
 	}
 	return out, nil
@@ -258,6 +277,27 @@ func keep[K comparable, T any](g *generation, tx *models.Tx, memory map[K]kept[T
 		clear(memory)
 	}
 	memory[id] = kept[T]{version, made}
+}
+
+// cardsOf puts teams with their evidence into the engine's words.
+func cardsOf(tx *models.Tx, list []models.Team) ([]fit.Team, error) {
+	ids := make([]models.TeamID, len(list))
+	for i, t := range list {
+		ids[i] = t.ID
+	}
+	evidence, err := evidenceOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	merged, err := mergesOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]fit.Team, len(list))
+	for i := range list {
+		out[i] = card(merged, &list[i], evidence[list[i].ID])
+	}
+	return out, nil
 }
 
 func evidenceOf(tx *models.Tx, ids []models.TeamID) (map[models.TeamID][]models.Evidence, error) {

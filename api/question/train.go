@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"jiebang/matching/fit"
@@ -28,32 +29,23 @@ func Train(ctx context.Context, s *models.Store) error {
 	var teams []fit.Team
 	var open []fit.Challenge
 	texts, due := 0, false
+	embedding := poolOf(s).settings.Embedding
 	err := s.Read(ctx, models.System, func(tx *models.Tx) (err error) {
-		if due, texts, err = trainingDue(tx); err != nil || !due {
+		if due, texts, err = trainingDue(tx, embedding.name()); err != nil || !due {
 			return err
 		}
 		if cat, err = Catalogue(tx); err != nil {
-			return err
-		}
-		merged, err := mergesOf(tx)
-		if err != nil {
 			return err
 		}
 		for page, err := range pages(tx) {
 			if err != nil {
 				return err
 			}
-			ids := make([]models.TeamID, len(page))
-			for i, t := range page {
-				ids[i] = t.ID
-			}
-			evidence, err := evidenceOf(tx, ids)
+			cards, err := cardsOf(tx, page)
 			if err != nil {
 				return err
 			}
-			for i := range page {
-				teams = append(teams, card(merged, &page[i], evidence[page[i].ID]))
-			}
+			teams = append(teams, cards...)
 		}
 		list, err := tx.ChallengesIn(models.PublicStates()...)
 		if err != nil {
@@ -65,7 +57,7 @@ func Train(ctx context.Context, s *models.Store) error {
 	if err != nil || !due {
 		return err
 	}
-	learned, err := learnFrom(cat, teams, open)
+	learned, err := learnFrom(cat, teams, open, func(texts []string) (known, error) { return embedding.ask(ctx, s, texts) }, embedding.name())
 	if err != nil {
 		return err
 	}
@@ -83,7 +75,7 @@ func Train(ctx context.Context, s *models.Store) error {
 	})
 }
 
-func trainingDue(tx *models.Tx) (due bool, texts int, err error) {
+func trainingDue(tx *models.Tx, embedding string) (due bool, texts int, err error) {
 	if texts, err = tx.EvidenceTotal(); err != nil {
 		return false, 0, err
 	}
@@ -95,7 +87,7 @@ func trainingDue(tx *models.Tx) (due bool, texts int, err error) {
 		return texts > 0, texts, nil
 	}
 	learned, err := learnedModels(tx, newest)
-	if err != nil || learned.Likeness == nil {
+	if err != nil || learned.Likeness == nil || learned.Embedding != embedding {
 		return err == nil, texts, err
 	}
 	return float64(texts) > grown*float64(newest.Texts) || tx.Now.Sub(newest.Trained) > oldest, texts, nil
@@ -105,8 +97,24 @@ func trainingDue(tx *models.Tx) (due bool, texts int, err error) {
 // the same worth.
 const trainingSeed = 20260101
 
-func learnFrom(cat fit.Catalogue, teams []fit.Team, open []fit.Challenge) (fit.Models, error) {
-	learned, err := fit.Learn(cat, teams, fit.Learning{Seed: trainingSeed})
+// sampled is from how many teams the scale of the scores is drawn: each must be made ready,
+// and more teams tell nothing new of it.
+const sampled = 5_000
+
+// learnFrom asks for the vectors of texts, of a few thousand at a time, where embedding names
+// a service.
+func learnFrom(cat fit.Catalogue, teams []fit.Team, open []fit.Challenge, ask func(texts []string) (known, error), embedding string) (fit.Models, error) {
+	o := fit.Learning{Seed: trainingSeed, Embedding: embedding}
+	if embedding != "" {
+		o.Embed = func(texts []string) ([][]float32, error) {
+			there, err := ask(texts)
+			if err != nil {
+				return nil, err
+			}
+			return there.of(texts)
+		}
+	}
+	learned, err := fit.Learn(cat, teams, o)
 	if err != nil {
 		return learned, fmt.Errorf("train the match model: %w", err)
 	}
@@ -114,13 +122,48 @@ func learnFrom(cat fit.Catalogue, teams []fit.Team, open []fit.Challenge) (fit.M
 	if err != nil {
 		return learned, fmt.Errorf("make the match engine: %w", err)
 	}
-	asked, ready := make([]*fit.Asked, len(open)), make([]*fit.Prepared, len(teams))
-	for i, c := range open {
-		asked[i] = e.Challenge(c)
+	teams = sample(teams)
+	var asked []*fit.Asked
+	var ready []*fit.Prepared
+	prepare := func(e *fit.Engine) {
+		asked, ready = make([]*fit.Asked, len(open)), make([]*fit.Prepared, len(teams))
+		for i, c := range open {
+			asked[i] = e.Challenge(c)
+		}
+		for i, t := range teams {
+			ready[i] = e.Team(t)
+		}
 	}
-	for i, t := range teams {
-		ready[i] = e.Team(t)
+	if embedding != "" {
+		there, err := ask(said(e, prepare))
+		if err != nil {
+			return learned, err
+		}
+		e = e.Embedding(there.of)
 	}
+	prepare(e)
 	learned.Reference = e.Calibrate(asked, ready)
 	return learned, nil
+}
+
+// sample takes teams by the digests of their codes: which are taken neither their order nor
+// the size of the pool decides.
+func sample(teams []fit.Team) []fit.Team {
+	if len(teams) <= sampled {
+		return teams
+	}
+	type drawn struct {
+		digest [sha256.Size]byte
+		team   fit.Team
+	}
+	all := make([]drawn, len(teams))
+	for i, t := range teams {
+		all[i] = drawn{sha256.Sum256([]byte(t.Code)), t}
+	}
+	slices.SortFunc(all, func(a, b drawn) int { return bytes.Compare(a.digest[:], b.digest[:]) })
+	out := make([]fit.Team, sampled)
+	for i := range out {
+		out[i] = all[i].team
+	}
+	return out
 }

@@ -24,6 +24,9 @@ type Models struct {
 	Tags      *tags.Model     // of the domains
 	Holders   Holders         // of the capabilities, in the pool
 	Reference Reference       // of the pool's pairs
+	// Embedding names whose vectors Likeness was trained with; empty where it knows
+	// texts by what the pool teaches alone.
+	Embedding string
 }
 
 // Holders says how many teams of a pool hold each capability, which says how
@@ -37,6 +40,10 @@ type Holders struct {
 type Learning struct {
 	Seed     uint64
 	Progress func(stage string, done, total int)
+	// Embed, if there, gives the vectors of texts (likeness.Options), and Embedding
+	// is the name of what makes them.
+	Embed     func(texts []string) ([][]float32, error)
+	Embedding string
 }
 
 // ownDomain is the level from which a domain of a team labels its untagged
@@ -73,9 +80,9 @@ func Learn(cat Catalogue, teams []Team, o Learning) (Models, error) {
 			pool, labelled = append(pool, l.Text), append(labelled, l)
 		}
 	}
-	m := Models{Holders: holders}
+	m := Models{Holders: holders, Embedding: o.Embedding}
 	var err error
-	if m.Likeness, err = likeness.Train(pool, likeness.Options{Seed: o.Seed, Progress: o.Progress}); err != nil {
+	if m.Likeness, err = likeness.Train(pool, likeness.Options{Seed: o.Seed, Progress: o.Progress, Embed: o.Embed}); err != nil {
 		return Models{}, fmt.Errorf("learn the words of the evidence: %w", err)
 	}
 	if m.Tags, err = tags.Train(tree, labelled, tags.Options{Seed: o.Seed, Progress: o.Progress}); err != nil {
@@ -167,8 +174,16 @@ func New(cat Catalogue, m Models) (*Engine, error) {
 		e.chains[c.Code] = append(e.chains[c.Code], c.MapsTo...)
 	}
 	e.reference = m.Reference
-	e.models = e.digest()
+	e.models = e.digest(m.Embedding)
 	return e, nil
+}
+
+// Embedding is the same engine with another way to the vectors of texts. A text
+// that embed has no vector for is, in this channel, like nothing.
+func (e *Engine) Embedding(embed func(texts []string) ([][]float32, error)) *Engine {
+	out := *e
+	out.like = e.like.Attach(embed)
+	return &out
 }
 
 // learnNothing puts models that know the catalogue alone where none are given.
@@ -206,12 +221,15 @@ func (e *Engine) number() {
 	}
 }
 
-func (e *Engine) digest() string {
+func (e *Engine) digest(embedding string) string {
 	h := sha256.New()
 	reference, _ := json.Marshal(e.reference)
 	policy, _ := json.Marshal(e.w)
 	holders, _ := json.Marshal(e.holders)
 	fmt.Fprintf(h, "%s\n%s\n%s\n%s\n%s\n%s\n", e.like.Version(), e.tags.Version(), e.skills.Version(), holders, reference, policy)
+	if embedding != "" {
+		fmt.Fprintln(h, embedding)
+	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

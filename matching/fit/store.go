@@ -21,10 +21,7 @@ func (m Models) Save(w io.Writer) error {
 	if _, err := io.WriteString(w, modelsMark); err != nil {
 		return err
 	}
-	rest, err := json.Marshal(struct {
-		Holders   Holders   `json:"holders"`
-		Reference Reference `json:"reference"`
-	}{m.Holders, m.Reference})
+	rest, err := json.Marshal(scalePart{m.Holders, m.Reference, m.Embedding})
 	if err != nil {
 		return err
 	}
@@ -50,10 +47,7 @@ func LoadModels(r io.Reader) (Models, error) {
 	if _, err := io.ReadFull(r, mark); err != nil || string(mark) != modelsMark {
 		return m, fmt.Errorf("these are no match models of layout %q", modelsMark[:len(modelsMark)-1])
 	}
-	var rest struct {
-		Holders   Holders   `json:"holders"`
-		Reference Reference `json:"reference"`
-	}
+	var rest scalePart
 	for name, read := range sections(&m, &rest) {
 		var n uint64
 		if err := binary.Read(r, binary.LittleEndian, &n); err != nil {
@@ -67,8 +61,15 @@ func LoadModels(r io.Reader) (Models, error) {
 			return m, fmt.Errorf("section %s has %d bytes too many", name, section.N)
 		}
 	}
-	m.Holders, m.Reference = rest.Holders, rest.Reference
+	m.Holders, m.Reference, m.Embedding = rest.Holders, rest.Reference, rest.Embedding
 	return m, nil
+}
+
+// scalePart is the third section.
+type scalePart struct {
+	Holders   Holders   `json:"holders"`
+	Reference Reference `json:"reference"`
+	Embedding string    `json:"embedding,omitempty"`
 }
 
 // sections are the readers of the sections, in their order.
