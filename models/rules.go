@@ -134,6 +134,7 @@ const (
 	AccountReset        Action = "account.reset_password"
 	AccountMakeReset    Action = "account.make_reset"
 	AccountDropFactor   Action = "account.reset_factor"
+	AccountLocked       Action = "account.list_locked"
 	SignupList          Action = "signup.list"
 	SignupInvite        Action = "signup.invite"
 	SignupLook          Action = "signup.look"
@@ -604,6 +605,7 @@ var table = []group{
 		see(RoleRequests, by(Operator, Auditor, SecurityAdmin), anyState),
 		do(RoleAsk, by(Operator, SecurityAdmin), anyState, stay).make(KindRoleRequest, RoleRequestOpen),
 		do(AccountLock, by(Platform), anyState, stay),
+		see(AccountLocked, by(Operator, SecurityAdmin), anyState),
 		do(AccountAskReset, by(Visitor), anyState, stay),
 		do(AccountPasskeyIn, by(Visitor), anyState, stay),
 		do(AccountOIDC, by(Visitor), anyState, stay),

@@ -84,6 +84,44 @@ func (tx *Tx) LockedUntil(key string) (*time.Time, error) {
 	return row.LockedUntil, nil
 }
 
+const mostLocked = 500
+
+// LockedAccounts lists the accounts that are locked now, the newest lock first. Tries are kept
+// under digests, so the trail says whose they may be: no lock outlasts its hour.
+func (tx *Tx) LockedAccounts() ([]User, error) {
+	rows := []Event{}
+	err := tx.db.Where("kind = ? and action = ? and at > ?", KindSite, AccountLock, tx.Now.Add(-longLock)).Order("seq desc").Limit(mostLocked).Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	order, seen := []UserID{}, map[UserID]bool{}
+	for _, e := range rows {
+		id, _ := e.Data.V["account"].(string)
+		if u := UserID(id); id != "" && !seen[u] {
+			seen[u], order = true, append(order, u)
+		}
+	}
+	users, err := tx.UsersByID(order)
+	if err != nil {
+		return nil, err
+	}
+	list := []User{}
+	for _, id := range order {
+		u, known := users[id]
+		if !known {
+			continue
+		}
+		until, err := tx.LockedUntil(LoginTries(u.Login))
+		if err != nil {
+			return nil, err
+		}
+		if until != nil {
+			list = append(list, u)
+		}
+	}
+	return list, nil
+}
+
 // SweepSignIn removes what no sign-in needs any more: old tries and ceremonies that ran out.
 func (tx *Tx) SweepSignIn() error {
 	if err := tx.db.Where("last_at < ? and (locked_until is null or locked_until < ?)", tx.Now.Add(-tryMemory), tx.Now).Delete(&Tries{}).Error; err != nil {

@@ -67,6 +67,7 @@ func Routes(d *endpoint.Doors, k Keys) {
 	endpoint.Post(d, models.AccountMakeReset, "/accounts/{id}/reset-link", "Make a link to a new password", k.MakeReset)
 	endpoint.Post(d, models.AccountLink, "/accounts/{id}/identities", "Link an account of another server", k.Link)
 	endpoint.Get(d, models.AccountFind, "/accounts/find", "Find an account by its exact login", Find)
+	endpoint.Get(d, models.AccountLocked, "/accounts/locked", "Accounts that wrong tries have locked", Locked)
 	endpoint.Post(d, models.AccountDisable, "/accounts/{id}/disable", "Lock an account out", Disable)
 	endpoint.Post(d, models.AccountEnable, "/accounts/{id}/enable", "Let an account in again", Enable)
 	endpoint.Get(d, models.RoleList, "/roles", "Who holds which office", Roles)

@@ -79,8 +79,11 @@ func TestLockOut(t *testing.T) {
 			apitest.Row{Name: "the right password, locked", Method: "POST", Path: "/session", Body: creds("wang", apitest.Password), Status: 429, Has: []string{"account.locked"}},
 			apitest.Row{Name: "who was in stays in", As: p, Method: "GET", Path: "/account", Status: 200},
 			apitest.Row{Name: "a stranger unlocks nobody", As: w.Person("zhao"), Method: "POST", Path: path + "/unlock", Status: 404},
+			apitest.Row{Name: "a stranger sees no list", As: w.Person("qian"), Method: "GET", Path: "/accounts/locked", Status: 403},
+			apitest.Row{Name: "it is on the list", As: operator, Method: "GET", Path: "/accounts/locked", Status: 200, Has: []string{`"login":"wang"`, "account.unlock"}},
 			apitest.Row{Name: "the operator sees it", As: operator, Method: "GET", Path: path, Status: 200, Has: []string{"locked_until", "account.unlock"}},
 			apitest.Row{Name: "unlock", As: operator, Method: "POST", Path: path + "/unlock", Status: 200, Lacks: []string{"locked_until"}, Events: []models.Action{models.AccountUnlock}},
+			apitest.Row{Name: "it is off the list", As: operator, Method: "GET", Path: "/accounts/locked", Status: 200, Lacks: []string{"wang"}},
 			apitest.Row{Name: "in again", Method: "POST", Path: "/session", Body: creds("wang", apitest.Password), Status: 200, Events: []models.Action{models.AccountSignIn}},
 		)
 		for range 5 {

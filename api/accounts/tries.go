@@ -115,3 +115,31 @@ func Unlock(tx *models.Tx, in *UnlockInput) (*AccountState, error) {
 func sweep(ctx context.Context, s *models.Store) error {
 	return s.Write(ctx, models.System, func(tx *models.Tx) error { return tx.SweepSignIn() })
 }
+
+// LockedInput needs nothing.
+type LockedInput struct{}
+
+// LockedAccounts are the accounts that nobody can sign in to for the moment.
+type LockedAccounts struct {
+	Accounts []AccountState `json:"accounts"`
+}
+
+// Locked lists the accounts that too many wrong tries have locked.
+func Locked(tx *models.Tx, _ *LockedInput) (*LockedAccounts, error) {
+	if err := tx.May(models.AccountLocked); err != nil {
+		return nil, err
+	}
+	list, err := tx.LockedAccounts()
+	if err != nil {
+		return nil, err
+	}
+	out := &LockedAccounts{}
+	for i := range list {
+		v, err := viewState(tx, &list[i])
+		if err != nil {
+			return nil, err
+		}
+		out.Accounts = append(out.Accounts, *v)
+	}
+	return out, nil
+}

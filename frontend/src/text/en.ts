@@ -2,6 +2,7 @@ import { enNeeds } from "./en-needs";
 import { enUnits } from "./en-units";
 import { enSignin } from "./en-signin";
 import { enNotices } from "./en-notices";
+import { enPeople } from "./en-people";
 import { enWork } from "./en-work";
 import type { Text } from "./zh-CN";
 
@@ -12,6 +13,7 @@ export const en: Text = {
   units: enUnits.words,
   post: enNotices.words,
   needs: enNeeds.words,
+  people: enPeople.words,
   ui: {
     locale: "en-GB",
     loading: "Loading…",
@@ -48,7 +50,7 @@ export const en: Text = {
   menu: "Menu",
   language: "中文",
   theme: { dark: "Dark", light: "Light", large: "Large text", normal: "Normal text" },
-  nav: { challenges: "Challenges", batches: "Batches", workbench: "Workbench", team: "My team", leader: "Post", inbox: "Endorse", officer: "Office", expert: "Reviews", notices: "Notices", account: "Account", signIn: "Sign in", signOut: "Sign out" },
+  nav: { challenges: "Challenges", batches: "Batches", workbench: "Workbench", team: "My team", leader: "Post", inbox: "Endorse", officer: "Office", people: "People", expert: "Reviews", notices: "Notices", account: "Account", signIn: "Sign in", signOut: "Sign out" },
   footer: "Published challenges and results are open to all. Bids stay sealed until they are opened. All times are Beijing time. No state secrets may be entered.",
   demo: { name: "Demo mode", banner: "Demo mode: organisations, teams and data are fictional and can be reset at any time.", reset: "Reset demo data", resetDone: "Demo data was reset", accounts: "Demo accounts", pick: "choose one to sign in", roles: "Roles" },
   count: (n) => n.toLocaleString("en-GB"),
@@ -64,6 +66,7 @@ export const en: Text = {
   actions: {
     ...enUnits.actions,
     ...enSignin.actions,
+    ...enPeople.actions,
     ...enNotices.actions,
     ...enNeeds.actions,
     "account.disable": "Lock account", "account.enable": "Unlock account", "assignment.invite": "Invite a reserve", "catalogue.end": "End catalogue", "challenge.check": "Check the draft", "challenge.export": "Export list", "org.unverify": "Withdraw verification", "satisfaction.show": "Show satisfaction", "team.hand_over": "Hand over the lead", "team.members": "Show members", "team.verify_capability": "Verify capability",
@@ -159,6 +162,7 @@ export const en: Text = {
   },
 
   problems: {
+    ...enPeople.problems,
     "request.sign_in": "Please sign in; your session may have ended.",
     "request.denied": "You may not do this.",
     "request.not_found": "There is no such thing, or you may not see it.",

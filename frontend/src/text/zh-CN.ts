@@ -41,7 +41,7 @@ const first = {
   menu: "菜单",
   language: "English",
   theme: { dark: "深色", light: "浅色", large: "大字", normal: "标准字" },
-  nav: { challenges: "榜单", batches: "批次", workbench: "工作台", team: "我的团队", leader: "发榜", inbox: "推荐盖章", officer: "主管", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
+  nav: { challenges: "榜单", batches: "批次", workbench: "工作台", team: "我的团队", leader: "发榜", inbox: "推荐盖章", officer: "主管", people: "人员", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
   footer: "公开榜单与结果可匿名查阅。揭榜申报书在开标前密封。时间均为北京时间。禁止录入国家秘密。",
   demo: { name: "演示模式", banner: "演示模式：机构、团队与数据均为虚构，可随时重置。", reset: "重置演示数据", resetDone: "演示数据已重置", accounts: "演示账号", pick: "点选即登录", roles: "身份" },
   count: (n: number) => grouped(n, 0),

@@ -4,10 +4,12 @@ import { zhUnitProblems } from "./zh-units";
 
 // What the server finds wrong, by its codes. {1} is the first number of the server's own
 // sentence, {2} the second, {q} what it quotes. In English that sentence itself is shown.
+import { zhPeople } from "./zh-people";
 import { zhSigninProblems } from "./zh-signin-problems";
 
 export const zhProblems: Record<string, string> = {
   ...zhSigninProblems,
+  ...zhPeople.problems,
   ...zhUnitProblems,
   ...zhNoticeProblems,
   ...zhNeedProblems,

@@ -2,16 +2,17 @@
 import { zhDesks } from "./zh-desks";
 import { zhNeeds } from "./zh-needs";
 import { zhNotices } from "./zh-notices";
+import { zhPeople } from "./zh-people";
 import { zhProblems } from "./zh-problems";
 import { zhUnits } from "./zh-units";
 import { zhWork } from "./zh-work";
 
 /** Tables of their own. */
-export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words };
+export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, people: zhPeople.words };
 
 /** Rows for tables that the public pages have too. */
 export const zhRows = {
-  actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions },
+  actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions, ...zhPeople.actions },
   states: { ...zhUnits.states, ...zhNotices.states, ...zhNeeds.states },
   problems: zhProblems,
 };

@@ -45,7 +45,9 @@ export default function AccountPage() {
         <ProfileForm key={me.version} me={me} />
         <PasswordForm />
       </div>
-      <SecondFactor me={me} />
+      <div id="security">
+        <SecondFactor />
+      </div>
       <SessionList />
     </div>
   );

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useActs } from "../../client/act";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { Org } from "../../client/views";
+import { Signups } from "../../features/accounts/Signups";
 import { AllianceForm } from "../../features/alliances/AllianceForm";
 import { OrgForm } from "../../features/orgs/OrgForm";
 import { OrgPapers } from "../../features/orgs/OrgPapers";
@@ -98,6 +99,7 @@ function Show({ org }: { org: Org }) {
       <OrgPapers org={org} />
       <OrgRelations org={org} />
       <OrgMembers org={org} />
+      {org.actions.includes("signup.invite") && <Signups org={org.id} />}
       {form === "org.edit" && <OrgForm org={org} onClose={close} />}
       {form === "team.form" && <TeamForm org={org.id} onClose={close} />}
       {form === "alliance.register" && <AllianceForm org={org.id} onClose={close} />}

@@ -6,7 +6,6 @@ import { body, client } from "../../client/setup";
 import { BatchList } from "../../features/batches/BatchList";
 import { CatalogueList } from "../../features/catalogue/CatalogueList";
 import { OrgForm } from "../../features/orgs/OrgForm";
-import { OfficeList } from "../../features/roles/OfficeList";
 import { label, named, stateLabel, toneOf } from "../../text/say";
 import { useLanguage, useText } from "../../text/text";
 import { Button } from "../../ui/Button";
@@ -34,7 +33,6 @@ export default function RegistersPage() {
     ...(office ? [{ key: "experts", label: t.experts.list, body: () => <Experts /> }] : []),
     { key: "batches", label: t.batches.list, body: () => <BatchList /> },
     { key: "catalogues", label: t.catalogues.list, body: () => <CatalogueList /> },
-    ...(me?.roles.some((r) => ["operator", "auditor"].includes(r)) ? [{ key: "offices", label: t.offices.list, body: () => <OfficeList /> }] : []),
   ];
   return (
     <div className="stack">

@@ -7,6 +7,7 @@ type Area =
   | { key: "leader"; to: "/desk/challenges"; params?: undefined }
   | { key: "inbox"; to: "/desk/bids"; params?: undefined }
   | { key: "officer"; to: "/officer"; params?: undefined }
+  | { key: "people"; to: "/desk/people"; params?: undefined }
   | { key: "expert"; to: "/expert"; params?: undefined };
 
 export function areasOf(me: Me): Area[] {
@@ -16,6 +17,7 @@ export function areasOf(me: Me): Area[] {
   if (has("owner", "leader") || me.alliances.length > 0) areas.push({ key: "leader", to: "/desk/challenges" });
   if (has("institution") || me.orgs.some((o) => o.role === "admin")) areas.push({ key: "inbox", to: "/desk/bids" });
   if (has("officer", "operator", "auditor")) areas.push({ key: "officer", to: "/officer" });
+  if (has("operator", "auditor", "security_admin", "audit_admin")) areas.push({ key: "people", to: "/desk/people" });
   if (me.expert || has("expert", "judge")) areas.push({ key: "expert", to: "/expert" });
   return areas;
 }

@@ -2,8 +2,6 @@ import { useState } from "react";
 import { useAct } from "../../client/act";
 import { session } from "../../client/session";
 import { api, body, client } from "../../client/setup";
-import type { Me } from "../../client/views";
-import { label } from "../../text/say";
 import { useText } from "../../text/text";
 import { useErrors } from "../../text/useErrors";
 import { Button } from "../../ui/Button";
@@ -12,9 +10,11 @@ import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
 import { TextInput } from "../../ui/inputs";
+import { Identities } from "./Identities";
+import { Passkeys } from "./Passkeys";
 
 /** The authenticator app and the recovery codes of the one who is signed in. */
-export function SecondFactor({ me }: { me: Me }) {
+export function SecondFactor() {
   const t = useText();
   const query = api.useQuery("get", "/api/v1/account/security", {});
   const [codes, setCodes] = useState<string[]>([]);
@@ -26,16 +26,11 @@ export function SecondFactor({ me }: { me: Me }) {
   const fresh = useAct(async () => setCodes(body(await client.POST("/api/v1/account/recovery-codes", {})).recovery_codes));
   return (
     <Section title={t.factor.title}>
-      {me.withheld_roles.length > 0 && (
-        <p className="note" role="status">
-          {t.factor.needed} {t.factor.withheld}：{me.withheld_roles.map((r) => label(t.roles, r)).join(t.ui.comma)}
-        </p>
-      )}
       <Loaded query={query}>
         {(f) => (
           <div className="stack">
             <p className="row">
-              <StateTag tone={f.totp ? "good" : "plain"} label={f.totp ? t.factor.on : t.factor.off} /> <span className="muted small">{t.factor.left(f.recovery_codes_left)}</span>
+              <StateTag tone={f.totp || f.passkeys.length > 0 ? "good" : "plain"} label={f.totp || f.passkeys.length > 0 ? t.factor.on : t.factor.off} /> <span className="muted small">{t.factor.left(f.recovery_codes_left)}</span>
             </p>
             {codes.length > 0 && (
               <div className="card stack tight">
@@ -49,11 +44,16 @@ export function SecondFactor({ me }: { me: Me }) {
               </div>
             )}
             <ErrorNote failure={drop.problem ?? fresh.problem} />
-            {f.totp ? (
-              <div className="row">
+            {(f.totp || f.passkeys.length > 0) && (
+              <div>
                 <Button busy={fresh.pending} onClick={() => void fresh.run()}>
                   {t.factor.fresh}
                 </Button>
+              </div>
+            )}
+            <h3>{t.people.app}</h3>
+            {f.totp ? (
+              <div>
                 <Button look="quiet" busy={drop.pending} onClick={() => void drop.run()}>
                   {t.factor.remove}
                 </Button>
@@ -66,6 +66,14 @@ export function SecondFactor({ me }: { me: Me }) {
                 }}
               />
             )}
+            <Passkeys
+              factors={f}
+              onCodes={(list) => {
+                setCodes(list);
+                void again();
+              }}
+            />
+            <Identities factors={f} />
           </div>
         )}
       </Loaded>

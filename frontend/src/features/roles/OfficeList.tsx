@@ -8,13 +8,13 @@ import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { FormDialog } from "../../ui/FormDialog";
-import { Select, TextInput } from "../../ui/inputs";
+import { Select, TextArea, TextInput } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
 import { Table } from "../../ui/Table";
 import { Time } from "../../ui/Time";
 
 /** Who holds an office of the platform. */
-export function OfficeList() {
+export function OfficeList({ onAsked }: { onAsked: () => void }) {
   const t = useText();
   const [granting, setGranting] = useState(false);
   const query = api.useQuery("get", "/api/v1/roles", {});
@@ -26,7 +26,7 @@ export function OfficeList() {
           {actions.includes("role.grant") && (
             <div>
               <Button look="main" onClick={() => setGranting(true)}>
-                {t.offices.grant}
+                {t.people.ask}
               </Button>
             </div>
           )}
@@ -55,25 +55,42 @@ export function OfficeList() {
             ]}
           />
           <ErrorNote failure={revoke.problem} />
-          {granting && <Grant onClose={() => setGranting(false)} />}
+          {granting && <Grant asks={actions.includes("role.request")} onClose={() => setGranting(false)} onAsked={onAsked} />}
         </div>
       )}
     </Loaded>
   );
 }
 
-function Grant({ onClose }: { onClose: () => void }) {
+const roles = ["officer", "operator", "auditor", "system_admin", "security_admin", "audit_admin"] as const;
+type Role = (typeof roles)[number];
+
+/** An officer is made at once; the other offices are asked for, and another person gives them. */
+function Grant({ asks, onClose, onAsked }: { asks: boolean; onClose: () => void; onAsked: () => void }) {
   const t = useText();
-  const [login, setLogin] = useState("");
-  const [role, setRole] = useState<"officer">("officer");
-  const [region, setRegion] = useState("");
-  const grant = useAct((_: void, key) => client.POST("/api/v1/roles", { body: { login: login.trim(), role, ...(region && { region }) }, headers: idempotent(key) }), onClose);
+  const [by, setBy] = useState<{ login: string; role: Role; region: string; reason: string }>({ login: "", role: "officer", region: "", reason: "" });
+  const login = by.login.trim();
+  const grant = useAct(
+    async (_: void, key) => {
+      const { role } = by;
+      if (role === "officer") await client.POST("/api/v1/roles", { body: { login, role, region: by.region }, headers: idempotent(key) });
+      else await client.POST("/api/v1/role-requests", { body: { login, role, reason: by.reason.trim() }, headers: idempotent(key) });
+      return role;
+    },
+    (role) => (role === "officer" ? onClose() : onAsked()),
+  );
   const error = useErrors(grant.problem);
+  const two = by.role !== "officer";
   return (
-    <FormDialog title={t.offices.grant} onClose={onClose} onSubmit={() => void grant.run()} busy={grant.pending} failure={grant.problem} disabled={!login.trim()}>
-      <TextInput label={t.offices.login} required value={login} onChange={setLogin} error={error("login")} />
-      <Select label={t.offices.role} value={role} onChange={(v) => setRole(v as typeof role)} choices={["officer"].map((value) => ({ value, label: label(t.roles, value) }))} error={error("role")} />
-      {role === "officer" && <TextInput label={t.offices.region} maxLength={6} value={region} onChange={setRegion} error={error("region")} />}
+    <FormDialog title={t.people.ask} onClose={onClose} onSubmit={() => void grant.run()} busy={grant.pending} failure={grant.problem} disabled={!login || (two && by.reason.trim().length < 4)}>
+      <TextInput label={t.offices.login} required autoCapitalize="none" spellCheck={false} value={by.login} onChange={(v) => setBy({ ...by, login: v })} error={error("login")} />
+      <Select label={t.offices.role} value={by.role} onChange={(role) => setBy({ ...by, role: role as Role })} choices={(asks ? roles : roles.slice(0, 1)).map((value) => ({ value, label: label(t.roles, value) }))} error={error("role")} />
+      <p className="muted small wide">{two ? t.people.askTwo : t.people.askOne}</p>
+      {two ? (
+        <TextArea label={t.people.reason} required maxLength={500} value={by.reason} onChange={(reason) => setBy({ ...by, reason })} error={error("reason")} />
+      ) : (
+        <TextInput label={t.people.region} hint={t.people.regionHint} required maxLength={6} inputMode="numeric" value={by.region} onChange={(region) => setBy({ ...by, region })} error={error("region")} />
+      )}
     </FormDialog>
   );
 }
