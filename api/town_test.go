@@ -322,14 +322,16 @@ func (h *town) plantReach(tx *models.Tx, firm, _ *models.Org) error {
 		if err := tx.Plant(hook); err != nil {
 			return err
 		}
+		if state == models.WebhookActive {
+			call := tx.NewCall(hook, models.Event{ID: "evt_town", At: tx.Now, Action: models.ChallengePublish, Kind: models.KindChallenge, Thing: "none"})
+			call.State = "failed"
+			if err := tx.Plant(call); err != nil {
+				return err
+			}
+			h.ids["call"] = string(call.ID)
+		}
 		h.add(models.KindWebhook, string(hook.ID), state, state+" webhook", map[string]models.Role{"admin": models.Institution}).content = whisper
 	}
-	letter := &models.Letter{ID: "ltr_" + models.LetterID(strings.Repeat("b", 26)), Event: "evt_town", User: h.people["stranger"].User, Channel: "mail", Kind: models.ChallengePublish,
-		ThingKind: models.KindChallenge, Thing: "none", State: models.LetterFailed, RunAt: tx.Now, LeaseTo: tx.Now, CreatedAt: tx.Now, UpdatedAt: tx.Now}
-	if err := tx.Plant(letter); err != nil {
-		return err
-	}
-	h.ids["letter"] = string(letter.ID)
 	var to *thing
 	for _, f := range h.of(models.KindChallenge) {
 		if f.state == models.ChallengePublished {
@@ -337,6 +339,12 @@ func (h *town) plantReach(tx *models.Tx, firm, _ *models.Org) error {
 		}
 	}
 	h.ids["query/challenge"] = to.id
+	letter := &models.Letter{ID: "ltr_" + models.LetterID(strings.Repeat("b", 26)), Event: "evt_town", User: h.people["stranger"].User, Channel: "mail", Kind: models.ChallengePublish,
+		ThingKind: models.KindChallenge, Thing: "none", Challenge: models.ChallengeID(to.id), State: models.LetterFailed, RunAt: tx.Now, LeaseTo: tx.Now, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+	if err := tx.Plant(letter); err != nil {
+		return err
+	}
+	h.ids["letter"] = string(letter.ID)
 	c, err := tx.Challenge(models.ChallengeID(to.id))
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -215,12 +216,38 @@ func (tx *Tx) Notify(e Event, users []UserID, params map[string]any) error {
 	return nil
 }
 
+// NoticeFilter narrows a person's notices.
+type NoticeFilter struct {
+	Unread bool
+	Groups []string // of kinds, as the settings have them
+	Words  string   // of the title or the code of what is told of
+}
+
 // NoticePage lists the actor's notices, newest first.
-func (tx *Tx) NoticePage(unread bool, after Cursor, limit int) ([]Notice, error) {
+func (tx *Tx) NoticePage(f NoticeFilter, after Cursor, limit int) ([]Notice, error) {
 	list := []Notice{}
 	q := tx.db.Where("user_id = ?", tx.Actor.User)
-	if unread {
+	if f.Unread {
 		q = q.Where("read_at is null")
+	}
+	if len(f.Groups) > 0 {
+		kinds := []Action{}
+		for _, k := range NoticeKinds {
+			if slices.Contains(f.Groups, k.Group) {
+				kinds = append(kinds, k.Kind)
+			}
+		}
+		q = q.Where("kind in ?", kinds)
+	}
+	if w := strings.TrimSpace(f.Words); w != "" {
+		param := func(name string) string {
+			if tx.store.dialect == "sqlite" {
+				return "lower(json_extract(params, '$." + name + "'))"
+			}
+			return "lower(params::json->>'" + name + "')"
+		}
+		like := contains(strings.ToLower(w))
+		q = q.Where("("+param("title")+" like ? escape '\\' or "+param("code")+" like ? escape '\\')", like, like)
 	}
 	return list, after.by(q, "created_at", true).Limit(limit).Find(&list).Error
 }

@@ -272,10 +272,34 @@ type LetterFilter struct {
 	Words  string // of a person's name or login
 }
 
-// outbox are the letters an operator may know of: none that would tell of a bid before its
-// challenge is opened.
+// NewestLetterOut is the letter that went to a person last, or should have; nil where none has.
+func (tx *Tx) NewestLetterOut(user UserID) (*Letter, error) {
+	return take[Letter](tx.db.Where("user_id = ? and state in ?", user, []string{LetterSent, LetterFailed, LetterUnknown}).Order("updated_at desc, id").Limit(1))
+}
+
+// unlisted are letters that by their kind alone would give their reader away: who asked a
+// question is shown to nobody.
+var unlisted = []Action{QuestionSetAside}
+
+// outbox are the letters the actor may know of: none that would tell of a bid before its
+// challenge is opened, and for an officer only those about challenges of his regions.
 func (tx *Tx) outbox(f LetterFilter) *gorm.DB {
-	q := tx.db.Model(&Letter{}).Where("(not sealed or exists (select 1 from challenges c where c.id = letters.challenge and c.state in ?))", challengeOpened)
+	q := tx.db.Model(&Letter{}).Where("(not sealed or exists (select 1 from challenges c where c.id = letters.challenge and c.state in ?))", challengeOpened).
+		Where("letters.kind not in ?", unlisted)
+	if !tx.Actor.Operator {
+		var any *gorm.DB
+		for _, r := range tx.Actor.Regions {
+			if any == nil {
+				any = tx.db.Session(&gorm.Session{NewDB: true}).Where("region like ?", regionPattern(r))
+			} else {
+				any = any.Or("region like ?", regionPattern(r))
+			}
+		}
+		if any == nil {
+			return q.Where("1 = 0")
+		}
+		q = q.Where("letters.challenge in (?)", tx.db.Session(&gorm.Session{NewDB: true}).Model(&Challenge{}).Where(any).Select("id"))
+	}
 	if len(f.States) > 0 {
 		q = q.Where("letters.state in ?", f.States)
 	}
@@ -309,7 +333,7 @@ func (tx *Tx) LetterCounts() (map[string]int64, error) {
 	return counts, err
 }
 
-// Letter reads a letter of the outbox; what an operator may not know of is not there.
+// Letter reads a letter of the outbox; what the actor may not know of is not there.
 func (tx *Tx) Letter(id LetterID) (*Letter, error) {
 	if !likelyID(string(id), "ltr") {
 		return nil, problem.Missing()

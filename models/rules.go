@@ -407,6 +407,7 @@ const (
 	WebhookLog        Action = "webhook.log"
 	WebhookEdit       Action = "webhook.edit"
 	WebhookTest       Action = "webhook.try"
+	WebhookResend     Action = "webhook.resend"
 	WebhookRotate     Action = "webhook.rotate"
 	WebhookPause      Action = "webhook.pause"
 	WebhookResume     Action = "webhook.resume"
@@ -650,10 +651,10 @@ var table = []group{
 		see(MailEnding, Visitor, anyState),
 		do(MailEnd, by(Visitor), anyState, stay),
 		see(CalendarRead, Visitor, anyState),
-		see(LetterList, by(Operator), anyState),
-		see(LetterShow, by(Operator), anyState),
-		do(LetterResend, by(Operator), anyState, stay),
-		do(LetterCancel, by(Operator), anyState, stay),
+		see(LetterList, by(Operator, Officer), anyState),
+		see(LetterShow, by(Operator, Officer), anyState),
+		do(LetterResend, by(Operator, Officer), anyState, stay),
+		do(LetterCancel, by(Operator, Officer), anyState, stay),
 		see(WebhookList, SignedIn, anyState),
 		do(WebhookAddOffice, by(Officer), anyState, stay).make(KindWebhook, WebhookActive).only(roomForWebhook),
 	}},
@@ -1039,6 +1040,7 @@ var table = []group{
 		see(WebhookLog, by(Institution, Lead, Officer), anyState),
 		do(WebhookEdit, by(Institution, Lead, Officer), from(WebhookActive, WebhookPaused), stay),
 		do(WebhookTest, by(Institution, Lead, Officer), from(WebhookActive, WebhookPaused), stay),
+		do(WebhookResend, by(Institution, Lead, Officer), from(WebhookActive), stay),
 		do(WebhookRotate, by(Institution, Lead, Officer), from(WebhookActive, WebhookPaused), stay),
 		do(WebhookPause, by(Institution, Lead, Officer, Platform), from(WebhookActive), WebhookPaused),
 		do(WebhookResume, by(Institution, Lead, Officer), from(WebhookPaused), WebhookActive),

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"jiebang/internal/problem"
 )
 
 // States of a webhook.
@@ -389,6 +391,31 @@ func (tx *Tx) CallPage(id WebhookID, states []string, after Cursor, limit int) (
 		q = q.Where("state in ?", states)
 	}
 	return list, after.by(q, "created_at", true).Limit(limit).Find(&list).Error
+}
+
+// CallsAgain are the states from which somebody has a call made once more.
+var CallsAgain = []string{"failed", "cancelled", "delivered"}
+
+// CallAgain plans a call once more, with its tries before it and under the same id, so that a
+// receiver who has it already can tell. Whether the webhook may still hear of it is asked when
+// it is made.
+func (tx *Tx) CallAgain(w *Webhook, id WebhookCallID) (*WebhookCall, error) {
+	c, err := take[WebhookCall](tx.db.Where("id = ? and webhook_id = ?", id, w.ID))
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return nil, problem.Missing()
+	}
+	done := tx.db.Model(&WebhookCall{}).Where("id = ? and state in ? and kind <> ?", id, CallsAgain, WebhookTestKind).
+		Updates(map[string]any{"state": "planned", "reason": "", "error": "", "attempt": 0, "run_at": tx.Now, "updated_at": tx.Now})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return nil, problem.New(problem.Conflict, "webhook.call_wrong_state", "This call cannot be made again: it waits or is under way, or it was a test.")
+	}
+	if done.Error != nil {
+		return nil, done.Error
+	}
+	return tx.CallOf(id)
 }
 
 // CallOf reads a call of a webhook again.

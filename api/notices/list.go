@@ -8,9 +8,11 @@ import (
 
 // ListInput asks for a page of the caller's notices.
 type ListInput struct {
-	Unread bool   `query:"unread" doc:"Only what was not read"`
-	Cursor string `query:"cursor" maxLength:"500"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+	Unread bool     `query:"unread" doc:"Only what was not read"`
+	Group  []string `query:"group" enum:"found,asked,bids,reviews,results,who,platform" maxItems:"7" doc:"Any of these groups of kinds; all by default"`
+	Q      string   `query:"q" maxLength:"80" doc:"Part of the title or the code of what is told of"`
+	Cursor string   `query:"cursor" maxLength:"500"`
+	Limit  int      `query:"limit" minimum:"1" maximum:"100" default:"20"`
 }
 
 // NoticePage is a page of notices.
@@ -41,7 +43,7 @@ func List(tx *models.Tx, in *ListInput) (*NoticePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.NoticePage(in.Unread, after, in.Limit+1)
+	rows, err := tx.NoticePage(models.NoticeFilter{Unread: in.Unread, Groups: in.Group, Words: in.Q}, after, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}

@@ -101,6 +101,8 @@ func letterView(tx *models.Tx, l *models.Letter, person string) (*OutboxLetter, 
 	}
 	if v.Withheld = !known; known {
 		v.Title, _ = l.Params.V["title"].(string)
+	} else if !tx.Actor.Operator {
+		v.Person = "" // an officer learns of no letters but those of his own challenges
 	}
 	v.Actions = []models.Action{}
 	if in(l.State, models.Resendable) {

@@ -14,8 +14,10 @@ type NoticeSettingsInput struct{}
 
 // NoticeSettings are how the caller wants to be written to.
 type NoticeSettings struct {
-	Version    int64           `json:"version"`
-	Email      string          `json:"email" doc:"Where letters go; empty where no address is known"`
+	Version int64  `json:"version"`
+	Email   string `json:"email" doc:"Where letters go; empty where no address is known"`
+	// Address says how the newest letter that went there fared.
+	Address    string          `json:"address" enum:"none,untried,taken,refused,unknown" doc:"none: no address; untried: no letter went there yet; taken: the server took the newest one; refused: it did not; unknown: nobody can say"`
 	Mail       string          `json:"mail" enum:"on,off"`
 	Zone       string          `json:"zone"`
 	QuietFrom  string          `json:"quiet_from" doc:"HH:MM in that zone; the same as quiet_until for none"`
@@ -30,7 +32,7 @@ type NoticeSettings struct {
 // NoticeChoice is what is done about one kind of notice. In the application it is always left.
 type NoticeChoice struct {
 	Kind   string `json:"kind" maxLength:"60"`
-	Group  string `json:"group" enum:"found,asked,bids,reviews,results,platform" required:"false" readOnly:"true"`
+	Group  string `json:"group" enum:"found,asked,bids,reviews,results,who,platform" required:"false" readOnly:"true"`
 	Mail   string `json:"mail" enum:"on,digest,off"`
 	Chosen bool   `json:"chosen" required:"false" readOnly:"true" doc:"The caller has said so himself"`
 }
@@ -58,8 +60,30 @@ func (p *Post) settingsView(tx *models.Tx, me *models.User) (*NoticeSettings, er
 		}
 		v.Kinds = append(v.Kinds, c)
 	}
+	if v.Address, err = addressState(tx, me); err != nil {
+		return nil, err
+	}
 	v.Actions, err = tx.Allowed(me)
 	return v, err
+}
+
+// addressState says what became of the newest letter to a person's address.
+func addressState(tx *models.Tx, me *models.User) (string, error) {
+	if me.Email == "" {
+		return "none", nil
+	}
+	l, err := tx.NewestLetterOut(me.ID)
+	switch {
+	case err != nil:
+		return "", err
+	case l == nil:
+		return "untried", nil
+	case l.State == models.LetterSent:
+		return "taken", nil
+	case l.State == models.LetterFailed:
+		return "refused", nil
+	}
+	return "unknown", nil
 }
 
 func hour(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }

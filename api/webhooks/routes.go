@@ -23,6 +23,7 @@ func Routes(d *endpoint.Doors, c *Caller) {
 	endpoint.Post(d, models.WebhookResume, "/webhooks/{id}/resume", "Call it again", Resume)
 	endpoint.Delete(d, models.WebhookEnd, "/webhooks/{id}", "End a webhook", End)
 	endpoint.Get(d, models.WebhookLog, "/webhooks/{id}/calls", "How its calls went", Log)
+	endpoint.Post(d, models.WebhookResend, "/webhooks/{id}/calls/{call}/resend", "Make a call once more, under the same id", Resend)
 	endpoint.Call(d, http.MethodPost, models.WebhookTest, "/webhooks/{id}/test", "Call it now and say how it went",
 		func(ctx context.Context, s *models.Store, who models.Who, in *WebhookInput) (*WebhookCall, error) {
 			return c.Test(ctx, s, who, in)

@@ -301,10 +301,37 @@ type WebhookCall struct {
 	EventAt   time.Time            `json:"event_at"`
 	DueAt     time.Time            `json:"due_at"`
 	UpdatedAt time.Time            `json:"updated_at"`
+	Actions   []models.Action      `json:"actions"`
 }
 
 func callView(c *models.WebhookCall) *WebhookCall {
-	return &WebhookCall{c.ID, string(c.Kind), c.State, c.Reason, c.Status, c.Latency, c.Error, c.Attempt, c.CreatedAt, c.RunAt, c.UpdatedAt}
+	v := &WebhookCall{c.ID, string(c.Kind), c.State, c.Reason, c.Status, c.Latency, c.Error, c.Attempt, c.CreatedAt, c.RunAt, c.UpdatedAt, []models.Action{}}
+	if c.Kind != models.WebhookTestKind && slices.Contains(models.CallsAgain, c.State) {
+		v.Actions = append(v.Actions, models.WebhookResend)
+	}
+	return v
+}
+
+// ResendInput names a call of a webhook.
+type ResendInput struct {
+	ID   models.WebhookID     `path:"id"`
+	Call models.WebhookCallID `path:"call" maxLength:"40"`
+}
+
+// Resend has a call made once more: one that was given up, or that its receiver has lost.
+func Resend(tx *models.Tx, in *ResendInput) (*WebhookCall, error) {
+	w, err := tx.WebhookFor(models.WebhookResend, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	call, err := tx.CallAgain(w, in.Call)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.Apply(models.WebhookResend, w, models.Note{Data: map[string]any{"call": call.ID}}); err != nil {
+		return nil, err
+	}
+	return callView(call), nil
 }
 
 // Log lists the calls.

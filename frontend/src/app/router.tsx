@@ -41,6 +41,7 @@ const tree = root.addChildren([
   open("/set-up", () => import("./pages/SetUpPage")),
   open("/forgot-password", () => import("./pages/ForgotPage")),
   open("/reset-password", () => import("./pages/ResetPage")),
+  open("/unsubscribe/$token", () => import("./pages/UnsubscribePage")),
   open("/join", () => import("./pages/JoinPage")),
   light("/sign-in", () => import("./pages/SignInPage")),
   open("/sign-in/oidc", () => import("./pages/OidcPage")),
@@ -73,6 +74,9 @@ const tree = root.addChildren([
   signedIn("/notices", () => import("./pages/NoticesPage")),
   signedIn("/trail/$kind/$id", () => import("./pages/TrailPage")),
   signedIn("/account", () => import("./pages/AccountPage")),
+  signedIn("/account/notices", () => import("./pages/NoticeSettingsPage")),
+  signedIn("/webhooks", () => import("./pages/WebhooksPage")),
+  signedIn("/letters", () => import("./pages/OutboxPage")),
   signedIn("/account/subscriptions", () => import("./pages/SubscriptionsPage")),
 ]);
 

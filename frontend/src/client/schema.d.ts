@@ -4406,6 +4406,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/calls/{call}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a call once more, under the same id */
+        post: operations["webhook.resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{id}/pause": {
         parameters: {
             query?: never;
@@ -7566,7 +7583,7 @@ export interface components {
             /** @description The caller has said so himself */
             readonly chosen?: boolean;
             /** @enum {string} */
-            readonly group?: "found" | "asked" | "bids" | "reviews" | "results" | "platform";
+            readonly group?: "found" | "asked" | "bids" | "reviews" | "results" | "who" | "platform";
             kind: string;
             /** @enum {string} */
             mail: "on" | "digest" | "off";
@@ -7582,6 +7599,11 @@ export interface components {
         };
         NoticeSettings: {
             actions: string[];
+            /**
+             * @description none: no address; untried: no letter went there yet; taken: the server took the newest one; refused: it did not; unknown: nobody can say
+             * @enum {string}
+             */
+            address: "none" | "untried" | "taken" | "refused" | "unknown";
             digest_at: string;
             /** @description Where letters go; empty where no address is known */
             email: string;
@@ -9441,6 +9463,7 @@ export interface components {
             url: string;
         };
         WebhookCall: {
+            actions: string[];
             /** Format: int64 */
             attempt: number;
             /** Format: date-time */
@@ -27234,6 +27257,10 @@ export interface operations {
                 format?: "csv" | "xlsx" | "json";
                 /** @description Only what was not read */
                 unread?: boolean;
+                /** @description Any of these groups of kinds; all by default */
+                group?: ("found" | "asked" | "bids" | "reviews" | "results" | "who" | "platform")[];
+                /** @description Part of the title or the code of what is told of */
+                q?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -35607,6 +35634,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookCallPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "webhook.resend": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookCall"];
                 };
             };
             /** @description Unauthorized */

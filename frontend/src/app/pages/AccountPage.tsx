@@ -6,23 +6,18 @@ import { SecondFactor } from "../../features/accounts/SecondFactor";
 import { SessionList } from "../../features/accounts/SessionList";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
-import { useMatchText } from "../../text/useMatchText";
 import { PageHead } from "../../ui/PageHead";
+import { NoticeLinks } from "./NoticeLinks";
 
 export default function AccountPage() {
   const t = useText();
-  const m = useMatchText();
   const me = useMe();
   if (!me) return null;
   return (
     <div className="stack loose">
       <PageHead
         title={t.account.title}
-        side={
-          <Link to="/account/subscriptions" className="button">
-            {m.subscriptions.manage}
-          </Link>
-        }
+        side={<NoticeLinks />}
       />
       <dl className="pairs card">
         <dt>{t.account.login}</dt>

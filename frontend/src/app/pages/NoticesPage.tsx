@@ -2,22 +2,17 @@ import { Link } from "@tanstack/react-router";
 import { NoticeList } from "../../features/notices/NoticeList";
 import { WhyLine } from "../../features/subscriptions/WhyLine";
 import { useText } from "../../text/text";
-import { useMatchText } from "../../text/useMatchText";
 import { PageHead } from "../../ui/PageHead";
+import { NoticeLinks } from "./NoticeLinks";
 import { ThingLink } from "../shell/ThingLink";
 
 export default function NoticesPage() {
   const t = useText();
-  const m = useMatchText();
   return (
     <div className="stack">
       <PageHead
         title={t.notices.title}
-        side={
-          <Link to="/account/subscriptions" className="button small">
-            {m.subscriptions.manage}
-          </Link>
-        }
+        side={<NoticeLinks />}
       />
       <NoticeList
         below={(n) => <WhyLine notice={n} />}

@@ -7,6 +7,7 @@ import { named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { useMatchText } from "../../text/useMatchText";
 import { PageHead } from "../../ui/PageHead";
+import { NoticeLinks } from "./NoticeLinks";
 import { FormulaLink } from "./FormulaLink";
 
 /** What a person is told of, and what he hears no more of. */
@@ -18,7 +19,12 @@ export default function SubscriptionsPage() {
   const choices = { chain: words(useTerms("chain")), domain: words(useTerms("domain")), capability: words(useTerms("capability")), team: (me?.teams ?? []).map((x) => ({ value: x.id, label: x.name })) };
   return (
     <div className="stack loose">
-      <PageHead title={m.subscriptions.title} lead={m.subscriptions.lead} side={<FormulaLink />} />
+      <PageHead title={m.subscriptions.title} lead={m.subscriptions.lead} side={
+          <span className="row">
+            <NoticeLinks />
+            <FormulaLink />
+          </span>
+        } />
       <SubscriptionList />
       <SubscribeForm choices={choices} />
       <MuteList />

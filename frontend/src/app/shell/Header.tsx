@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { api, client } from "../../client/setup";
 import { session, useMe } from "../../client/session";
 import { useLanguage } from "../../text/text";
@@ -13,7 +13,13 @@ export function Header() {
   const [menu, setMenu] = useState(false);
   const [dark, toggleDark] = useDark();
   const [large, toggleLarge] = useLarge();
-  const unread = api.useQuery("get", "/api/v1/account", {}, { enabled: !!me, refetchInterval: 60_000 }).data?.unread_notices;
+  const account = api.useQuery("get", "/api/v1/account", {}, { enabled: !!me, refetchInterval: 60_000 }).data;
+  const unread = account?.unread_notices;
+  // What changes the account elsewhere, as the settings of notices do, must not make its own form stale.
+  useEffect(() => {
+    const known = session.me();
+    if (account && known && account.id === known.id && account.version > known.version) session.know(account);
+  }, [account]);
 
   const signOut = async () => {
     await client.DELETE("/api/v1/session").catch(() => undefined);

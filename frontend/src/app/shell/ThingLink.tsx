@@ -26,6 +26,10 @@ export function ThingLink({ kind, id, challenge, children }: Props) {
       return <Link to="/teams/$id" params={{ id }}>{children}</Link>;
     case "review":
       return <Link to="/expert/reviews/$id" params={{ id }}>{children}</Link>;
+    case "webhook":
+      return <Link to="/webhooks">{children}</Link>;
+    case "integrity":
+      return <Link to="/integrity">{children}</Link>;
     case "assignment":
       return <Link to="/expert">{children}</Link>;
     default:

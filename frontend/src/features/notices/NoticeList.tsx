@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useAct } from "../../client/act";
 import { body, client } from "../../client/setup";
-import type { Notice } from "../../client/views";
+import type { Notice, NoticeChoice } from "../../client/views";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
@@ -15,14 +15,19 @@ import { Time } from "../../ui/Time";
 import { noticeWords } from "./noticeWords";
 import "./notices.css";
 
+type Group = NonNullable<NoticeChoice["group"]>;
+
 /** What concerned me, newest first. Opening one marks it as read. */
 export function NoticeList({ link, below }: { link: (n: Notice, words: ReactNode, seen: () => void) => ReactNode; below?: (n: Notice) => ReactNode }) {
   const t = useText();
   const [unread, setUnread] = useState(false);
+  const [group, setGroup] = useState("");
+  const [words, setWords] = useState("");
+  const [q, setQ] = useState("");
   const query = useInfiniteQuery({
-    queryKey: ["notices", unread],
+    queryKey: ["notices", unread, group, q],
     initialPageParam: "",
-    queryFn: async ({ pageParam }) => body(await client.GET("/api/v1/notices", { params: { query: { limit: 20, unread, ...(pageParam && { cursor: pageParam }) } } })),
+    queryFn: async ({ pageParam }) => body(await client.GET("/api/v1/notices", { params: { query: { limit: 20, unread, ...(group && { group: [group as Group] }), ...(q && { q }), ...(pageParam && { cursor: pageParam }) } } })),
     getNextPageParam: (page) => page.next || undefined,
   });
   const read = useAct((ids: string[]) => client.POST("/api/v1/notices/read", { body: ids.length ? { ids } : {} }));
@@ -41,6 +46,27 @@ export function NoticeList({ link, below }: { link: (n: Notice, words: ReactNode
           )}
         </span>
       </div>
+      <form
+        className="notice-find"
+        role="search"
+        onSubmit={(e) => {
+          e.preventDefault();
+          setQ(words.trim());
+        }}
+      >
+        <input className="input" type="search" aria-label={t.post.search} placeholder={t.post.search} value={words} onChange={(e) => setWords(e.target.value)} />
+        <select className="input" aria-label={t.post.group} value={group} onChange={(e) => setGroup(e.target.value)}>
+          <option value="">
+            {t.post.group}: {t.post.all}
+          </option>
+          {Object.entries(t.post.groups).map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <Button type="submit">{t.post.searchGo}</Button>
+      </form>
       <ErrorNote failure={query.error ?? read.problem} />
       {query.isPending && <Loading />}
       {query.data && items.length === 0 && <Empty title={t.notices.none} />}
