@@ -83,7 +83,7 @@ export const enNotices: typeof zhNotices = {
     copied: "Copied",
     verifyHint: "Signed by Standard Webhooks: compare webhook-signature with the HMAC-SHA256 of “webhook-id.webhook-timestamp.body”. The same webhook-id may come twice: take it once.",
     locale: "Language of the bot",
-    languages: { "zh-CN": "中文", en: "English" },
+    languages: { "zh-CN": "Chinese", en: "English" },
     allEvents: "All",
     noEvents: "None",
     testOk: "The test message arrived",

@@ -83,7 +83,7 @@ export const zhNotices = {
     copied: "已复制",
     verifyHint: "按 Standard Webhooks 验签：对“webhook-id.webhook-timestamp.正文”计算 HMAC-SHA256，与 webhook-signature 比对；同一 webhook-id 可能重复到达，只处理一次。",
     locale: "机器人用语",
-    languages: { "zh-CN": "中文", en: "English" } as Record<string, string>,
+    languages: { "zh-CN": "中文", en: "英文" } as Record<string, string>,
     allEvents: "全选",
     noEvents: "清空",
     testOk: "测试消息已送达",
