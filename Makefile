@@ -6,7 +6,7 @@ GO    ?= go
 GOBIN ?= $(CURDIR)/.cache/bin
 
 # What `make gen` writes, and `make drift` holds to the sources.
-GENERATED := api/openapi.json frontend/src/client docs ':(glob)**/testdata/**'
+GENERATED := api/openapi.json api/endpoint/words.json frontend/src/client docs ':(glob)**/testdata/**'
 
 .PHONY: help run test quick dev gen drift lint race bench soak clean
 

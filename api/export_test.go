@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"jiebang/api/endpoint"
 	"jiebang/internal/apitest"
 	"jiebang/internal/dbtest"
 	"jiebang/models"
@@ -88,6 +90,9 @@ func TestExports(t *testing.T) {
 				}
 			}
 		}
+		if missing := w.Server.Unspoken(); len(missing) > 0 {
+			t.Errorf("values without words in api/endpoint/words.json: %v", missing)
+		}
 		t.Logf("%d lists: %d files with %d rows, %d refused alike", len(exported), files, rows, refused)
 		if len(exported) < 30 || files < 100 || rows < 100 {
 			t.Error("too little was exported to mean anything")
@@ -131,4 +136,52 @@ func walked(w *apitest.World, who apitest.Person, path string) (items []json.Raw
 			return items, http.StatusOK
 		}
 	}
+}
+
+// TestExportsSpeak has the codes of a file in the caller's words, and as codes in the JSON.
+func TestExportsSpeak(t *testing.T) {
+	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		w.Org("新松机器人", "enterprise")
+		for language, want := range map[string]string{"zh-CN": "企业", "en-GB": "Enterprise"} {
+			csv := w.Do(apitest.Person{}, "GET", "/orgs?format=csv", nil, "Accept-Language", language).Must(http.StatusOK)
+			if got := string(csv.Body); !strings.Contains(got, ","+want+",") || strings.Contains(got, "enterprise") {
+				t.Errorf("in %s: %s", language, got)
+			}
+		}
+		if got := string(w.Do(apitest.Person{}, "GET", "/orgs?format=json", nil).Must(http.StatusOK).Body); !strings.Contains(got, `"kind":"enterprise"`) {
+			t.Errorf("the JSON has lost its code: %s", got)
+		}
+	})
+}
+
+// TestExportsEnd has one row more than a file may hold: a sentence, not a shorter file.
+func TestExportsEnd(t *testing.T) {
+	apitest.Each(t, func(t *testing.T, w *apitest.World) {
+		dbtest.Wrecked(t)
+		plant := func(from, to int) {
+			w.Write(func(tx *models.Tx) error {
+				for ; from < to; from += 100 {
+					list := make([]*models.Org, min(100, to-from))
+					for i := range list {
+						o := models.NewOrg()
+						o.Name, o.Kind, o.Region, o.USCC, o.State, o.Version, o.CreatedAt, o.UpdatedAt = "单位", "enterprise", "210100", fmt.Sprintf("%018d", from+i), models.OrgVerified, 1, tx.Now, tx.Now
+						list[i] = o
+					}
+					if err := tx.Plant(list); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		plant(0, endpoint.ExportMost)
+		csv := w.Do(apitest.Person{}, "GET", "/orgs?format=csv", nil).Must(http.StatusOK)
+		if got := bytes.Count(csv.Body, []byte("\n")); got != endpoint.ExportMost+1 {
+			t.Errorf("%d lines", got)
+		}
+		plant(endpoint.ExportMost, endpoint.ExportMost+1)
+		if a := w.Do(apitest.Person{}, "GET", "/orgs?format=csv", nil); a.Status != 422 || !bytes.Contains(a.Body, []byte("export.too_many")) || a.Header.Get("Content-Disposition") != "" {
+			t.Errorf("one row too many: %d %.200s", a.Status, a.Body)
+		}
+	})
 }

@@ -148,6 +148,9 @@ func (s *Server) Doors() []endpoint.Door { return s.doors.Open }
 // Exported are the paths of the lists that can be had as a file.
 func (s *Server) Exported() []string { return s.doors.Exported() }
 
+// Unspoken are the values of lists that a file could not say in words.
+func (s *Server) Unspoken() []string { return s.doors.Unspoken() }
+
 // Describe returns the OpenAPI document as it is committed and served.
 func (s *Server) Describe() ([]byte, error) {
 	return s.doors.API.OpenAPI().MarshalJSON()

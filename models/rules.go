@@ -260,7 +260,6 @@ const (
 
 	ChallengeSearch   Action = "challenge.search"
 	ChallengeDesk     Action = "challenge.desk"
-	ChallengeExport   Action = "challenge.export"
 	ChallengeVerify   Action = "challenge.check"
 	ChallengeDraft    Action = "challenge.draft"
 	ChallengeShow     Action = "challenge.show"
@@ -631,7 +630,6 @@ var table = []group{
 		see(NeedSearch, Visitor, anyState),
 		see(NeedDesk, SignedIn, anyState),
 		see(ChallengeSearch, Visitor, anyState),
-		see(ChallengeExport, Visitor, anyState),
 		see(ChallengeDesk, SignedIn, anyState),
 		see(BidDesk, SignedIn, anyState),
 		see(AssignmentMine, SignedIn, anyState),

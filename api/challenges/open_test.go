@@ -303,7 +303,7 @@ func TestUnnamedOwner(t *testing.T) {
 		path := "/challenges/" + string(c.ID)
 		w.Do(lead, "POST", path+"/questions", doc{"text": "一个问题"}).Must(201)
 		for _, who := range []apitest.Person{{}, s.stranger, lead} {
-			for _, p := range []string{path, "/challenges", "/challenges?q=秘星", "/challenges/export", "/challenges/export?format=json", path + "/supplements", path + "/questions",
+			for _, p := range []string{path, "/challenges", "/challenges?q=秘星", "/challenges?format=csv", "/challenges?format=json", path + "/supplements", path + "/questions",
 				path + "/nda", path + "/diagnosis", path + "/award", path + "/ranking", path + "/panel", "/overview", "/batches", "/notices", "/desk", "/desk/bids", "/desk/challenges",
 				"/teams/" + string(team.ID) + "/matches", "/teams/" + string(team.ID) + "/invitations", "/documents?owner_kind=challenge&owner_id=" + string(c.ID)} {
 				a := w.Do(who, "GET", p, nil)

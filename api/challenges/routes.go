@@ -11,7 +11,6 @@ import (
 // Routes hangs the doors of this domain.
 func Routes(d *endpoint.Doors) {
 	endpoint.Get(d, models.ChallengeSearch, "/challenges", "The public list: search, facets, orders", Search)
-	endpoint.Download(d, models.ChallengeExport, "/challenges/export", "The public list as CSV or JSON, at most 5,000 lines", Export)
 	endpoint.Get(d, models.ChallengeDesk, "/desk/challenges", "The challenges I have to do with", Desk)
 	endpoint.Post(d, models.ChallengeDraft, "/orgs/{id}/challenges", "Begin a challenge for a unit", Draft, endpoint.Creates())
 	endpoint.Get(d, models.ChallengeShow, "/challenges/{id}", "One challenge", Show)

@@ -253,18 +253,18 @@ func TestExport(t *testing.T) {
 		body := s.whole()
 		body["title"] = "=HYPERLINK(1)大功率轴承研制"
 		s.published(body)
-		csv := w.Do(apitest.Person{}, "GET", "/challenges/export", nil).Must(http.StatusOK)
+		csv := w.Do(apitest.Person{}, "GET", "/challenges?format=csv", nil).Must(http.StatusOK)
 		if got := string(csv.Body); !strings.Contains(got, "'=HYPERLINK(1)") || strings.Contains(got, "\n=") || strings.Contains(got, ",=") ||
-			!strings.HasPrefix(got, "\ufeff") || !strings.Contains(got, ",300,24,") {
+			!strings.HasPrefix(got, "\ufeff") || !strings.Contains(got, ",300,否,24,") {
 			t.Errorf("the table is %q", got)
 		}
 		if kind := csv.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/csv") {
 			t.Errorf("kind %q", kind)
 		}
 		w.Run(t,
-			apitest.Row{Name: "json", Method: "GET", Path: "/challenges/export?format=json&q=" + url.QueryEscape("轴承"), Status: 200, Has: []string{"SY-JB-2026-01-0001"}},
-			apitest.Row{Name: "filtered", Method: "GET", Path: "/challenges/export?format=json&city=X", Status: 200, Has: []string{`"items":[]`}},
-			apitest.Row{Name: "unknown format", Method: "GET", Path: "/challenges/export?format=xls", Status: 422},
+			apitest.Row{Name: "json", Method: "GET", Path: "/challenges?format=json&q=" + url.QueryEscape("轴承"), Status: 200, Has: []string{"SY-JB-2026-01-0001"}},
+			apitest.Row{Name: "filtered", Method: "GET", Path: "/challenges?format=json&city=X", Status: 200, Has: []string{`"items":[]`}},
+			apitest.Row{Name: "unknown format", Method: "GET", Path: "/challenges?format=xls", Status: 422},
 			apitest.Row{Name: "foreign cursor", Method: "GET", Path: "/challenges?cursor=abc", Status: 422},
 			apitest.Row{Name: "range upside down", Method: "GET", Path: "/challenges?bounty_min=5&bounty_max=4", Status: 422},
 			apitest.Row{Name: "unknown state", Method: "GET", Path: "/challenges?state=draft", Status: 422},

@@ -39,8 +39,10 @@ type list struct {
 
 // column is one value of a row.
 type column struct {
-	path []string // names from the row down
-	kind string   // text, number, bool, time, money, texts, things
+	path  []string // names from the row down
+	kind  string   // text, number, bool, time, money, texts, things
+	codes []string // what its values are, where the description lists them
+	words table    // what people say for its values
 }
 
 // Rows says which list of a view is the one that is exported, where it has several.
@@ -86,6 +88,9 @@ func listOf(action models.Action, view reflect.Type, named string) *list {
 		return nil
 	}
 	l.columns = columnsOf(found[l.field])
+	for i := range l.columns {
+		l.columns[i].words = wordsFor(action, l.columns[i].path)
+	}
 	return l
 }
 
@@ -121,13 +126,13 @@ func columnsOf(t reflect.Type) []column {
 		kind := kindOf(f.Type, name)
 		if kind != "thing" {
 			if kind != "" {
-				columns = append(columns, column{[]string{name}, kind})
+				columns = append(columns, column{path: []string{name}, kind: kind, codes: choices(f)})
 			}
 			continue
 		}
 		for _, part := range reflect.VisibleFields(row(f.Type)) {
 			if inner := jsonName(part); slices.Contains(named, inner) && kindOf(part.Type, inner) == "text" {
-				columns = append(columns, column{[]string{name, inner}, "text"})
+				columns = append(columns, column{path: []string{name, inner}, kind: "text"})
 			}
 		}
 	}
@@ -159,6 +164,14 @@ func kindOf(t reflect.Type, name string) string {
 	return "" // a map or whatever else has no place in a table; the JSON has it
 }
 
+// choices are the values that a field's tag allows.
+func choices(f reflect.StructField) []string {
+	if tag := f.Tag.Get("enum"); tag != "" {
+		return strings.Split(tag, ",")
+	}
+	return nil
+}
+
 // keep remembers the list behind a door and says in the description that it can be exported.
 func (d *Doors) keep(l *list, op *huma.Operation) {
 	if d.lists == nil {
@@ -183,6 +196,26 @@ func (d *Doors) Exported() []string {
 		}
 	}
 	return paths
+}
+
+// Unspoken lists the values of columns that an export could not say in words, for the test
+// that walks the lists.
+func (d *Doors) Unspoken() []string {
+	missing := []string{}
+	for _, l := range d.lists {
+		for _, c := range l.columns {
+			for _, code := range c.codes {
+				if _, ok := c.words[code]; !ok && code != "" {
+					missing = append(missing, string(l.action)+" "+strings.Join(c.path, ".")+" "+code)
+				}
+			}
+			if name := c.path[len(c.path)-1]; (name == "state" || name == "kind") && c.words == nil {
+				missing = append(missing, string(l.action)+" "+strings.Join(c.path, "."))
+			}
+		}
+	}
+	slices.Sort(missing)
+	return missing
 }
 
 // Export answers a list that is asked for as a file. It calls the list's own door page by
@@ -400,7 +433,7 @@ func (c column) cell(row map[string]any, zh bool) any {
 		if at, err := time.Parse(time.RFC3339Nano, v); c.kind == "time" && err == nil {
 			return at.In(workday.Shanghai)
 		}
-		return v
+		return c.wordsIn(row).say(v, zh)
 	case bool:
 		switch {
 		case zh && v:
@@ -425,11 +458,21 @@ func (c column) cell(row map[string]any, zh bool) any {
 	case []any:
 		parts := make([]string, 0, len(v))
 		for _, part := range v {
-			parts = append(parts, short(part))
+			parts = append(parts, c.words.say(short(part), zh))
 		}
 		return strings.Join(parts, "、")
 	}
 	return nil
+}
+
+// wordsIn is what a row's codes are read from. Where a thing went from and to are states of
+// its own kind, which another column of the row tells.
+func (c column) wordsIn(row map[string]any) table {
+	if name := c.path[0]; c.words == nil && (name == "from" || name == "to") {
+		kind, _ := row["thing_kind"].(string)
+		return tables["states."+kind]
+	}
+	return c.words
 }
 
 // short is a thing in few words, for a cell that holds several.

@@ -1442,23 +1442,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/challenges/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The public list as CSV or JSON, at most 5,000 lines */
-        get: operations["challenge.export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/challenges/{id}": {
         parameters: {
             query?: never;
@@ -17691,100 +17674,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "challenge.export": {
-        parameters: {
-            query?: {
-                /** @description Words in Chinese or English, or the code; all must occur. Quotes make a phrase */
-                q?: string;
-                chain?: string;
-                /** @description A domain tag, or a group of them */
-                tag?: string;
-                city?: string;
-                type?: "tech_breakthrough" | "result_conversion";
-                /** @description Any of these; all public states by default */
-                state?: ("published" | "bidding_closed" | "evaluating" | "shortlisted" | "publicity" | "awarded" | "no_bid" | "failed")[];
-                competition?: "single" | "horse_race";
-                batch?: string;
-                /** @description In fen */
-                bounty_min?: number;
-                /** @description In fen */
-                bounty_max?: number;
-                deadline_after?: string;
-                deadline_before?: string;
-                sort?: "newest" | "deadline" | "bounty";
-                format?: "csv" | "json";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file itself */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

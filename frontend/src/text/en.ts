@@ -42,6 +42,8 @@ export const en: Text = {
     uploading: "Uploading…",
     fieldErrors: (n) => (n === 1 ? "1 place to mend" : `${n} places to mend`),
     incident: (id) => `If you need help, quote number ${id}`,
+    export: "Export",
+    exportAs: { xlsx: "Excel (XLSX)", csv: "CSV", json: "JSON" },
     of: (a, b) => `${a} / ${b}`,
   },
   brand: "Jiebang",
@@ -69,7 +71,7 @@ export const en: Text = {
     ...enPeople.actions,
     ...enNotices.actions,
     ...enNeeds.actions,
-    "account.disable": "Lock account", "account.enable": "Unlock account", "assignment.invite": "Invite a reserve", "catalogue.end": "End catalogue", "challenge.check": "Check the draft", "challenge.export": "Export list", "org.unverify": "Withdraw verification", "satisfaction.show": "Show satisfaction", "team.hand_over": "Hand over the lead", "team.members": "Show members", "team.verify_capability": "Verify capability",
+    "account.disable": "Lock account", "account.enable": "Unlock account", "assignment.invite": "Invite a reserve", "catalogue.end": "End catalogue", "challenge.check": "Check the draft", "org.unverify": "Withdraw verification", "satisfaction.show": "Show satisfaction", "team.hand_over": "Hand over the lead", "team.members": "Show members", "team.verify_capability": "Verify capability",
     "about.show": "About", "demo.accounts": "Demo accounts", "demo.reset": "Reset demo data", "demo.advance": "Move the clock",
     "account.register": "Register", "account.sign_in": "Sign in", "account.refresh": "Renew session", "account.show": "Show account", "account.edit": "Edit profile",
     "account.change_password": "Change password", "account.sign_out": "Sign out", "account.sessions": "Show sessions", "account.end_session": "End session", "account.set_up": "Set up the first account", "account.find": "Find account",
@@ -223,7 +225,7 @@ export const en: Text = {
 
   list: {
     title: "Open challenges", lead: "Firms post problems with measurable indicators and a bounty; any research team may bid.",
-    search: "Search challenges, technologies, organisations", searchGo: "Search", filters: "Filters", bountyMin: "from", bountyMax: "to", deadlineIn: "Deadline", within: (n) => `within ${n} days`, competition: "Award mode", export: "Export", exportHint: "Export what is filtered", clear: "Clear filters", none: "No challenge matches", noneHint: "Try fewer filters or another word.",
+    search: "Search challenges, technologies, organisations", searchGo: "Search", filters: "Filters", bountyMin: "from", bountyMax: "to", deadlineIn: "Deadline", within: (n) => `within ${n} days`, competition: "Award mode", clear: "Clear filters", none: "No challenge matches", noneHint: "Try fewer filters or another word.",
     chain: "Industry chain", tag: "Domain", city: "City", type: "Type", state: "State", sort: "Sort by",
     sorts: { newest: "Newest", deadline: "Closing soon", bounty: "Bounty" },
     deadline: "Closes", bounty: "Bounty", honor: "Honour only", trl: (a, b) => `TRL ${a}→${b}`,

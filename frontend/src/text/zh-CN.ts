@@ -33,6 +33,8 @@ const first = {
     uploading: "正在上传…",
     fieldErrors: (n: number) => `共 ${n} 处需要修改`,
     incident: (id: string) => `如需帮助，请告知编号 ${id}`,
+    export: "导出",
+    exportAs: { xlsx: "Excel 表格（XLSX）", csv: "文本表格（CSV）", json: "数据文件（JSON）" },
     of: (a: string, b: string) => `${a} / ${b}`,
   },
   brand: "揭榜台",
@@ -57,7 +59,7 @@ const first = {
   actions: {
     ...zhSignin.actions,
     "tie.record": "登记利害关系", "tie.list": "利害关系登记簿", "tie.mine": "我登记的利害关系", "tie.show": "查看利害关系", "tie.strike": "撤销登记", "conflict.list": "查看利害关系", "waiver.ask": "申请豁免", "waiver.show": "查看豁免", "waiver.approve": "同意豁免", "waiver.refuse": "不予豁免", "assignment.set_aside": "评分表不计入",
-    "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "challenge.export": "导出榜单", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
+    "account.disable": "停用账号", "account.enable": "启用账号", "assignment.invite": "邀请备选专家", "catalogue.end": "停用目录", "challenge.check": "榜题自查", "org.unverify": "撤销核验", "satisfaction.show": "查看满意度", "team.hand_over": "移交负责人", "team.members": "查看队员", "team.verify_capability": "核验能力",
     "about.show": "平台信息", "demo.accounts": "演示账号", "demo.reset": "重置演示数据", "demo.advance": "快进时钟",
     "account.register": "注册账号", "account.sign_in": "登录", "account.refresh": "续期登录", "account.show": "查看账号", "account.edit": "修改资料",
     "account.change_password": "修改密码", "account.sign_out": "退出登录", "account.sessions": "查看登录会话", "account.end_session": "结束会话", "account.set_up": "设立首个账号", "account.find": "查找账号",
@@ -208,7 +210,7 @@ const first = {
 
   list: {
     title: "揭榜榜单", lead: "企业出题、揭榜攻关：带着可考核的指标与赏额，面向全国科研团队。",
-    search: "搜索榜题、技术、单位", searchGo: "搜索", filters: "筛选", bountyMin: "不低于", bountyMax: "不高于", deadlineIn: "截止时间", within: (n: number) => `${n} 天内截止`, competition: "立项方式", export: "导出", exportHint: "导出当前筛选结果", clear: "清除筛选", none: "没有符合条件的榜题", noneHint: "试试减少筛选条件或换一个关键词。",
+    search: "搜索榜题、技术、单位", searchGo: "搜索", filters: "筛选", bountyMin: "不低于", bountyMax: "不高于", deadlineIn: "截止时间", within: (n: number) => `${n} 天内截止`, competition: "立项方式", clear: "清除筛选", none: "没有符合条件的榜题", noneHint: "试试减少筛选条件或换一个关键词。",
     chain: "产业链", tag: "领域", city: "城市", type: "类别", state: "状态", sort: "排序",
     sorts: { newest: "最新发榜", deadline: "临近截止", bounty: "揭榜金额" } as Record<string, string>,
     deadline: "截止", bounty: "揭榜金额", honor: "荣誉揭榜", trl: (a: number, b: number) => `成熟度 ${a}→${b}`,

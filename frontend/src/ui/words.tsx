@@ -29,6 +29,8 @@ export interface UiWords {
   uploading: string;
   fieldErrors: (n: number) => string;
   incident: (id: string) => string;
+  export: string;
+  exportAs: Record<"xlsx" | "csv" | "json", string>;
   of: (a: string, b: string) => string;
 }
 

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
+import { exporter } from "../../client/exporter";
 import { useMe } from "../../client/session";
 import { api } from "../../client/setup";
 import type { Challenge } from "../../client/views";
@@ -12,6 +13,7 @@ import { Supplements } from "../../features/open/Supplements";
 import { OwnerWords } from "../../features/reviews/OwnerWords";
 import { TrailTable } from "../../features/trail/TrailTable";
 import { useText } from "../../text/text";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { ChallengeInvitations } from "./ChallengeInvitations";
 import { ChallengeConsortia, ChallengeMatches } from "./ChallengeMatches";
@@ -61,6 +63,10 @@ export function Bids({ id }: { id: string }) {
   return (
     <Loaded query={query}>
       {({ items, opened_at }) => (
+        <div className="stack tight">
+        <div className="row end">
+          <ExportMenu save={exporter("/api/v1/challenges/{id}/bids", { path: { id } })} />
+        </div>
         <BidList
           label={t.bid.list}
           bids={items}
@@ -71,6 +77,7 @@ export function Bids({ id }: { id: string }) {
             </Link>
           )}
         />
+        </div>
       )}
     </Loaded>
   );

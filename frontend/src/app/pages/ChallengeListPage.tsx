@@ -1,14 +1,16 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
+import { exporter } from "../../client/exporter";
 import { useMe } from "../../client/session";
 import { ChallengeFilters } from "../../features/challenges/ChallengeFilters";
 import { ChallengeRow } from "../../features/challenges/ChallengeRow";
-import { exportPath, useChallengeSearch, type ChallengeQuery } from "../../features/challenges/useChallengeSearch";
+import { askedOf, useChallengeSearch, type ChallengeQuery } from "../../features/challenges/useChallengeSearch";
 import { OverviewStrip } from "../../features/overview/OverviewStrip";
 import { useText, withWords } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loading } from "../../ui/Loading";
 import { PageHead } from "../../ui/PageHead";
 import { Pager } from "../../ui/Pager";
@@ -84,20 +86,7 @@ export default function ChallengeListPage() {
                 </Button>
               )}
             </div>
-            <span className="row small">
-              <span className="muted" title={t.list.exportHint}>
-                {t.list.export}
-              </span>
-              <a href={exportPath(query, "csv")} download>
-                CSV
-              </a>
-              <a href={exportPath(query, "xlsx")} download>
-                XLSX
-              </a>
-              <a href={exportPath(query, "json")} download>
-                JSON
-              </a>
-            </span>
+            <ExportMenu save={exporter("/api/v1/challenges", { query: askedOf(query) })} />
             <label className="row small">
               <span className="muted">{t.list.sort}</span>
               <select className="input" value={query.sort ?? "newest"} onChange={(e) => change({ sort: e.target.value })}>

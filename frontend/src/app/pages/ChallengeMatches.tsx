@@ -1,14 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import type { Match } from "../../client/views";
 import { useTagNames } from "../../features/catalogue/useTagNames";
 import { CompareDialog } from "../../features/matches/CompareDialog";
 import { Consortia } from "../../features/matches/Consortia";
 import { MatchList } from "../../features/matches/MatchList";
-import { few, useChallengeMatches } from "../../features/matches/useMatches";
+import { few, most, useChallengeMatches } from "../../features/matches/useMatches";
 import { useMatchText } from "../../text/useMatchText";
 import { Button } from "../../ui/Button";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Check } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
 import { FormulaLink } from "./FormulaLink";
@@ -24,7 +26,10 @@ export function ChallengeMatches({ id }: { id: string }) {
   const query = useChallengeMatches(id, eligible, limit);
   return (
     <div className="stack">
-      <Check label={m.onlyEligible} checked={eligible} onChange={setEligible} />
+      <div className="row spread">
+        <Check label={m.onlyEligible} checked={eligible} onChange={setEligible} />
+        <ExportMenu save={exporter("/api/v1/challenges/{id}/matches", { path: { id }, query: { limit: most, eligible } })} />
+      </div>
       <Loaded query={query}>
         {(found) => (
           <MatchList

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { useMe } from "../../client/session";
 import { body, client, idempotent } from "../../client/setup";
 import type { paths } from "../../client/schema";
@@ -10,6 +11,7 @@ import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Select } from "../../ui/inputs";
 import { Countdown } from "../../ui/Countdown";
 import { Loading } from "../../ui/Loading";
@@ -59,6 +61,7 @@ export default function DeskPage() {
       <ErrorNote failure={draft.problem} />
       <div className="desk-filter">
         <Select label={t.list.state} empty={t.ui.all} value={state} onChange={setState} choices={Object.entries(t.states.challenge!).map(([value, label]) => ({ value, label }))} />
+        <ExportMenu save={exporter("/api/v1/desk/challenges", { query: { as: "owner", state } })} />
       </div>
       <ErrorNote failure={desk.error} />
       {desk.isPending ? (

@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import { AssignmentList } from "../../features/assignments/AssignmentList";
 import { useText } from "../../text/text";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
 
@@ -14,9 +16,12 @@ export default function ExpertPage() {
         title={t.expert.title}
         lead={t.expert.lead}
         side={
-          <Link to="/expert/profile" className="button">
-            {t.experts.profile}
-          </Link>
+          <span className="row">
+            <ExportMenu save={exporter("/api/v1/assignments")} />
+            <Link to="/expert/profile" className="button">
+              {t.experts.profile}
+            </Link>
+          </span>
         }
       />
       <Loaded query={query}>

@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { exporter } from "../../client/exporter";
 import { BidDeskList } from "../../features/bids/BidDeskList";
 import { useBidDesk } from "../../features/bids/useBidDesk";
 import { useText } from "../../text/text";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Check } from "../../ui/inputs";
 import { Loading } from "../../ui/Loading";
 import { PageHead } from "../../ui/PageHead";
@@ -16,7 +18,12 @@ export default function InboxPage() {
   const desk = useBidDesk(awaiting);
   return (
     <div className="stack">
-      <PageHead title={t.inbox.title} lead={t.inbox.lead} side={<Check label={t.inbox.onlyAwaiting} checked={awaiting} onChange={setAwaiting} />} />
+      <PageHead title={t.inbox.title} lead={t.inbox.lead} side={
+          <span className="row">
+            <Check label={t.inbox.onlyAwaiting} checked={awaiting} onChange={setAwaiting} />
+            <ExportMenu save={exporter("/api/v1/desk/bids", { query: { awaiting } })} />
+          </span>
+        } />
       <ErrorNote failure={desk.error} />
       {desk.isPending ? (
         <Loading />

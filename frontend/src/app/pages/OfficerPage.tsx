@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { exporter } from "../../client/exporter";
 import { useMe } from "../../client/session";
 import { body, client } from "../../client/setup";
 import { OfficeGroups } from "../../features/overview/OfficeGroups";
@@ -8,6 +9,7 @@ import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Select } from "../../ui/inputs";
 import { Loading } from "../../ui/Loading";
 import { Money } from "../../ui/Money";
@@ -48,7 +50,7 @@ export default function OfficerPage() {
           )
         }
       />
-      <Section title={t.office.all}>
+      <Section title={t.office.all} tools={<ExportMenu save={exporter("/api/v1/desk/challenges", { query: { as, state } })} />}>
         <div style={{ maxWidth: "18rem" }}>
           <Select label={t.list.state} value={state} onChange={setState} empty={t.ui.all} choices={states.map((value) => ({ value, label: stateLabel(t, "challenge", value) }))} />
         </div>

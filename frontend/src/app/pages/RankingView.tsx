@@ -1,3 +1,4 @@
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import { asProblem } from "../../client/problem";
 import { ComparePlaces } from "../../features/rankings/ComparePlaces";
@@ -7,6 +8,7 @@ import { PlaceList } from "../../features/rankings/PlaceList";
 import { Sensitivity } from "../../features/rankings/Sensitivity";
 import { useText } from "../../text/text";
 import { Empty } from "../../ui/Empty";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { Time } from "../../ui/Time";
@@ -25,6 +27,9 @@ export function RankingView({ challenge }: { challenge: string }) {
             {t.ranking.rule(r.weights.panel, r.weights.owner, r.weights.match, r.threshold, r.drop_from)}
             <br />
             {t.ranking.at} <Time at={r.computed_at} seconds /> · {t.ranking.formula} <span className="mono">{r.engine}</span> · {t.ranking.input} <span className="mono">{r.digest}</span>
+          </p>
+          <p className="row end">
+            <ExportMenu save={exporter("/api/v1/challenges/{id}/ranking", { path: { id: challenge } })} />
           </p>
           <div className="two">
             <PlaceList ranking={r} />

@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
+import { exporter } from "../../client/exporter";
+import type { paths } from "../../client/schema";
 import { useMe } from "../../client/session";
 import { body, client } from "../../client/setup";
 import { BatchList } from "../../features/batches/BatchList";
@@ -11,6 +13,7 @@ import { useLanguage, useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { TextInput } from "../../ui/inputs";
 import { Loading } from "../../ui/Loading";
 import { PageHead } from "../../ui/PageHead";
@@ -54,7 +57,7 @@ interface Page<Row> {
 }
 
 /** One endless list with its search box. */
-function Register<Row extends { id: string }>({ name, load, columns, side }: { name: string; load: (q: string, cursor: string) => Promise<Page<Row>>; columns: Column<Row>[]; side?: ReactNode }) {
+function Register<Row extends { id: string }>({ name, door, load, columns, side }: { name: string; door: keyof paths; load: (q: string, cursor: string) => Promise<Page<Row>>; columns: Column<Row>[]; side?: ReactNode }) {
   const t = useText();
   const [q, setQ] = useState("");
   const [asked, setAsked] = useState("");
@@ -75,6 +78,9 @@ function Register<Row extends { id: string }>({ name, load, columns, side }: { n
           {t.list.searchGo}
         </Button>
         {side}
+        <span className="row end">
+          <ExportMenu save={exporter(door, { query: { q: asked } })} />
+        </span>
       </form>
       <ErrorNote failure={query.error} />
       {query.isPending ? (
@@ -100,6 +106,7 @@ function Orgs() {
     <>
       <Register
         name={t.org.list}
+        door="/api/v1/orgs"
         side={
           me?.actions.includes("org.register") && (
             <Button look="main" style={{ alignSelf: "end" }} onClick={() => setAdding(true)}>
@@ -129,6 +136,7 @@ function Alliances() {
   return (
     <Register
       name={t.alliance.list}
+      door="/api/v1/alliances"
       load={async (q, cursor) => {
         const { alliances, next } = body(await client.GET("/api/v1/alliances", { params: { query: page(q, cursor) } }));
         return { rows: alliances, next };
@@ -149,6 +157,7 @@ function Teams() {
   return (
     <Register
       name={t.teams.list}
+      door="/api/v1/teams"
       load={async (q, cursor) => {
         const { teams, next } = body(await client.GET("/api/v1/teams", { params: { query: page(q, cursor) } }));
         return { rows: teams, next };
@@ -168,6 +177,7 @@ function Experts() {
   return (
     <Register
       name={t.experts.list}
+      door="/api/v1/experts"
       load={async (q, cursor) => {
         const { experts, next } = body(await client.GET("/api/v1/experts", { params: { query: page(q, cursor) } }));
         return { rows: experts, next };

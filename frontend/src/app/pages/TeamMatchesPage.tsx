@@ -1,16 +1,18 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import { BidDeskList } from "../../features/bids/BidDeskList";
 import { useBidDesk } from "../../features/bids/useBidDesk";
 import { useTagNames } from "../../features/catalogue/useTagNames";
 import { ReceivedList } from "../../features/invitations/ReceivedList";
 import { MatchList } from "../../features/matches/MatchList";
-import { few, useTeamMatches } from "../../features/matches/useMatches";
+import { few, most, useTeamMatches } from "../../features/matches/useMatches";
 import { MuteButton } from "../../features/subscriptions/MuteButton";
 import { useText } from "../../text/text";
 import { useMatchText } from "../../text/useMatchText";
 import { Countdown } from "../../ui/Countdown";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Check } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
 import { Money } from "../../ui/Money";
@@ -57,7 +59,7 @@ export default function TeamMatchesPage() {
         )}
         {desk.hasNextPage && <Pager shown={bids.length} more busy={desk.isFetchingNextPage} onMore={() => void desk.fetchNextPage()} />}
       </Section>
-      <Section title={m.invitation.received}>
+      <Section title={m.invitation.received} tools={<ExportMenu save={exporter("/api/v1/teams/{id}/invitations", { path: { id } })} />}>
         <ReceivedList
           team={id}
           link={(x) => (
@@ -73,7 +75,11 @@ export default function TeamMatchesPage() {
           accepted={(x) => void go({ to: "/challenges/$id/bid", params: { id: x.challenge.id }, search: { team: id } })}
         />
       </Section>
-      <Section title={t.team.matches} side={<Link to="/account/subscriptions">{m.subscriptions.manage}</Link>}>
+      <Section
+        title={t.team.matches}
+        side={<Link to="/account/subscriptions">{m.subscriptions.manage}</Link>}
+        tools={<ExportMenu save={exporter("/api/v1/teams/{id}/matches", { path: { id }, query: { limit: most, eligible } })} />}
+      >
         <Check label={m.onlyEligible} checked={eligible} onChange={setEligible} />
         <Loaded query={matches}>
           {(found) => (

@@ -1,8 +1,10 @@
 import { Link } from "@tanstack/react-router";
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import { RelationLine } from "../../features/orgs/OrgRelations";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { PageHead } from "../../ui/PageHead";
 import { Section } from "../../ui/Section";
@@ -19,7 +21,7 @@ export default function VerifyDeskPage() {
       <Loaded query={query}>
         {(desk) => (
           <>
-            <Section title={t.units.desk.orgs} side={String(desk.orgs.length)}>
+            <Section title={t.units.desk.orgs} side={String(desk.orgs.length)} tools={<ExportMenu save={exporter("/api/v1/desk/orgs")} />}>
               <Table
                 label={t.units.desk.orgs}
                 rows={desk.orgs}

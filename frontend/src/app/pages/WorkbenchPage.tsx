@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
+import { exporter } from "../../client/exporter";
 import { useMe } from "../../client/session";
 import type { WaitingItem } from "../../client/views";
 import { WaitingList } from "../../features/overview/WaitingList";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { PageHead } from "../../ui/PageHead";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
@@ -27,7 +29,7 @@ export default function WorkbenchPage() {
           </span>
         }
       />
-      <Section title={t.workbench.waiting}>
+      <Section title={t.workbench.waiting} tools={<ExportMenu save={exporter("/api/v1/overview/desk")} />}>
         <WaitingList link={(item, action) => <WorkLink item={item} action={action} />} />
       </Section>
       <Section title={t.workbench.areas}>

@@ -1,8 +1,10 @@
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client } from "../../client/setup";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
@@ -16,7 +18,7 @@ export function SessionList() {
   const end = useAct((id: string) => client.DELETE("/api/v1/account/sessions/{id}", { params: { path: { id } } }));
   const others = useAct(() => client.DELETE("/api/v1/account/sessions", {}));
   return (
-    <Section title={t.sessions.title}>
+    <Section title={t.sessions.title} tools={<ExportMenu save={exporter("/api/v1/account/sessions")} />}>
       <div>
         <Button small look="quiet" busy={others.pending} onClick={() => void others.run()}>
           {t.factor.others}

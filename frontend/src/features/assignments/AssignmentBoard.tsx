@@ -1,10 +1,12 @@
 import { useActs } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { AssignmentBoard as Board, AssignmentSeat } from "../../client/views";
 import { label, stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Actions } from "../../ui/Actions";
 import { Empty } from "../../ui/Empty";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
@@ -22,7 +24,14 @@ export function AssignmentBoard({ challenge, actions }: { challenge: string; act
     <div className="stack loose">
       <Actions actions={actions} acts={acts} />
       <Loaded query={query}>
-        {({ bids }) => (bids.length ? <>{bids.map((b) => <BidSeats key={b.bid} board={b} />)}</> : <Empty title={t.assign.none}>{t.assign.noneHint}</Empty>)}
+        {({ bids }) => (bids.length ? (
+          <>
+            <div className="row end">
+              <ExportMenu save={exporter("/api/v1/challenges/{id}/assignments", params)} />
+            </div>
+            {bids.map((b) => <BidSeats key={b.bid} board={b} />)}
+          </>
+        ) : <Empty title={t.assign.none}>{t.assign.noneHint}</Empty>)}
       </Loaded>
       <Conflicts challenge={challenge} actions={actions} />
     </div>

@@ -1,10 +1,12 @@
 import { useState } from "react";
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import type { Batch } from "../../client/views";
 import { named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { BatchForm } from "./BatchForm";
 import { BatchMore } from "./BatchMore";
@@ -18,6 +20,9 @@ export function BatchList() {
     <Loaded query={query}>
       {({ batches, actions }) => (
         <div className="stack">
+          <div className="row end">
+            <ExportMenu save={exporter("/api/v1/batches")} />
+          </div>
           {actions.includes("batch.create") && (
             <div>
               <Button look="main" onClick={() => setForm("new")}>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct, useActs } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { Catalogue, CatalogueImport } from "../../client/views";
 import { useCatalogueText } from "../../text/catalogue";
@@ -9,6 +10,7 @@ import { Actions } from "../../ui/Actions";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FileDrop } from "../../ui/FileDrop";
 import { FormDialog } from "../../ui/FormDialog";
 import { TextArea, TextInput } from "../../ui/inputs";
@@ -27,6 +29,9 @@ export function CatalogueList() {
     <Loaded query={query}>
       {({ catalogues, actions }) => (
         <div className="stack">
+          <div className="row end">
+            <ExportMenu save={exporter("/api/v1/catalogues")} />
+          </div>
           {actions.includes("catalogue.import") && (
             <div>
               <Button look="main" onClick={() => setImporting(true)}>

@@ -57,11 +57,3 @@ export function useChallengeSearch(query: ChallengeQuery) {
   const facets = found.data?.pages[0]?.facets;
   return { ...found, items: found.data?.pages.flatMap((page) => page.items) ?? [], facets, total: facets?.total, capped: facets?.total_capped ?? false };
 }
-
-/** Where the same list is to be had as a file. */
-export function exportPath(query: ChallengeQuery, format: "csv" | "xlsx" | "json"): string {
-  const asked = new URLSearchParams();
-  for (const [key, v] of Object.entries(askedOf(query))) asked.set(key, String(v));
-  asked.set("format", format);
-  return `/api/v1/challenges${format === "xlsx" ? "" : "/export"}?${asked.toString()}`;
-}

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useActs } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { body, client, idempotent } from "../../client/setup";
 import type { IntegrityRecord } from "../../client/views";
 import { label, stateLabel, toneOf } from "../../text/say";
@@ -7,6 +8,7 @@ import { useText } from "../../text/text";
 import { Actions } from "../../ui/Actions";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loading } from "../../ui/Loading";
 import { Pager } from "../../ui/Pager";
 import { StateTag } from "../../ui/StateTag";
@@ -29,6 +31,9 @@ export function IntegrityList({ mine }: { mine: boolean }) {
   return (
     <div className="stack">
       <ErrorNote failure={query.error} />
+      <div className="row end">
+        <ExportMenu save={mine ? exporter("/api/v1/me/integrity") : exporter("/api/v1/integrity")} />
+      </div>
       {rows.length === 0 && <Empty title={t.units.integrity.none} />}
       {rows.map((r) => (
         <Line key={r.id} record={r} />

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent } from "../../client/setup";
 import type { Invitation, MatchLine } from "../../client/views";
 import { label, stateLabel } from "../../text/say";
@@ -8,6 +9,7 @@ import { useErrors } from "../../text/useErrors";
 import { useMatchText } from "../../text/useMatchText";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FormDialog } from "../../ui/FormDialog";
 import { TextArea } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
@@ -40,7 +42,7 @@ export function InvitationDesk({ challenge, sends, link }: Props) {
     <div className="stack loose">
       <p className="muted small">{i.lead}</p>
       {sends && (
-        <Section title={i.suggested} side={sent.data && i.left(left, sent.data.most)}>
+        <Section title={i.suggested} side={sent.data && i.left(left, sent.data.most)} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/invitations/suggested", params)} />}>
           <p className="muted small">{i.suggestedHint}</p>
           <Loaded query={suggested}>
             {({ items }) => (
@@ -68,7 +70,7 @@ export function InvitationDesk({ challenge, sends, link }: Props) {
           </Loaded>
         </Section>
       )}
-      <Section title={i.sent} side={!sends && sent.data && i.left(left, sent.data.most)}>
+      <Section title={i.sent} side={!sends && sent.data && i.left(left, sent.data.most)} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/invitations", params)} />}>
         <Loaded query={sent}>{({ items }) => <SentList items={items} link={link} />}</Loaded>
       </Section>
       {to && <SendDialog challenge={challenge} team={to} onClose={() => setTo(undefined)} />}

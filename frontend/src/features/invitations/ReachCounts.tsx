@@ -1,6 +1,8 @@
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import { label } from "../../text/say";
 import { useMatchText } from "../../text/useMatchText";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import "./invitations.css";
@@ -11,7 +13,7 @@ export function ReachCounts({ challenge }: { challenge: string }) {
   const r = m.reach;
   const query = api.useQuery("get", "/api/v1/challenges/{id}/reach", { params: { path: { id: challenge } } });
   return (
-    <Section title={r.title}>
+    <Section title={r.title} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/reach", { path: { id: challenge } })} />}>
       <p className="muted small">{r.lead}</p>
       <Loaded query={query}>
         {({ suited, told, invitations: i, spread }) => (

@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { body, client } from "../../client/setup";
 import type { Notice, NoticeChoice } from "../../client/views";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Check } from "../../ui/inputs";
 import { Loading } from "../../ui/Loading";
 import { Pager } from "../../ui/Pager";
@@ -44,6 +46,7 @@ export function NoticeList({ link, below }: { link: (n: Notice, words: ReactNode
               {t.notice.readAll}
             </Button>
           )}
+          <ExportMenu save={exporter("/api/v1/notices", { query: { unread } })} />
         </span>
       </div>
       <form

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { Objection } from "../../client/views";
 import { stateLabel, toneOf } from "../../text/say";
@@ -8,6 +9,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { TextArea } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
 import { StateTag } from "../../ui/StateTag";
@@ -22,6 +24,9 @@ export function ObjectionList({ challenge }: { challenge: string }) {
       {({ items }) =>
         items.length ? (
           <ul className="plain-list stack">
+            <li className="row end">
+              <ExportMenu save={exporter("/api/v1/challenges/{id}/objections", { path: { id: challenge } })} />
+            </li>
             {items.map((o) => (
               <One key={o.id} objection={o} />
             ))}

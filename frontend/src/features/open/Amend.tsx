@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct, useActs } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent } from "../../client/setup";
 import type { Amendment, Challenge } from "../../client/views";
 import { useListText } from "../../text/list";
@@ -8,6 +9,7 @@ import { useText } from "../../text/text";
 import { useErrors } from "../../text/useErrors";
 import { Actions } from "../../ui/Actions";
 import { Button } from "../../ui/Button";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FormDialog } from "../../ui/FormDialog";
 import { InstantInput, MoneyInput, NumberInput, TextArea } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
@@ -23,7 +25,7 @@ export function Amend({ challenge: c }: { challenge: Challenge }) {
   const query = api.useQuery("get", "/api/v1/challenges/{id}/amendments", { params: { path: { id: c.id } } });
   const [dialog, setDialog] = useState<"amend" | "extend">();
   return (
-    <Section title={l.amendments}>
+    <Section title={l.amendments} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/amendments", { path: { id: c.id } })} />}>
       <p className="muted small">{l.amendHint}</p>
       <div className="row">
         {c.actions.includes("amendment.propose") && <Button onClick={() => setDialog("amend")}>{t.actions["amendment.propose"]}</Button>}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, body, client, idempotent } from "../../client/setup";
 import type { Diagnosis as View } from "../../client/views";
 import { useListText } from "../../text/list";
@@ -8,6 +9,7 @@ import { useLanguage } from "../../text/text";
 import { useMatchText } from "../../text/useMatchText";
 import { Button } from "../../ui/Button";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Check } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
@@ -24,7 +26,7 @@ export function Diagnosis({ challenge, onReposted }: { challenge: string; onRepo
     <Loaded query={query}>
       {(d) => (
         <div className="stack loose">
-          <Section title={l.diagnosis}>
+          <Section title={l.diagnosis} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/diagnosis", { path: { id: challenge } })} />}>
             <p>{l.diagnosisLead(d.teams, d.able)}</p>
             <h3>{l.conditions}</h3>
             {d.conditions.length === 0 ? <p className="muted">{l.noConditions}</p> : <Bars teams={d.teams} rows={d.conditions} />}

@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, body, client, idempotent } from "../../client/setup";
 import type { Challenge } from "../../client/views";
 import { useListText } from "../../text/list";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Check, Select } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
@@ -106,7 +108,7 @@ function Record({ challenge }: { challenge: string }) {
   const l = useListText();
   const query = api.useQuery("get", "/api/v1/challenges/{id}/nda/record", { params: { path: { id: challenge } } });
   return (
-    <Section title={l.ndaRecord}>
+    <Section title={l.ndaRecord} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/nda/record", { path: { id: challenge } })} />}>
       <Loaded query={query}>
         {({ items }) => (
           <Table

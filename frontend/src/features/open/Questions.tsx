@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent, ifMatch } from "../../client/setup";
 import type { Challenge, Question } from "../../client/views";
 import { useListText } from "../../text/list";
@@ -7,6 +8,7 @@ import { stateLabel } from "../../text/say";
 import { useText } from "../../text/text";
 import { useErrors } from "../../text/useErrors";
 import { Button } from "../../ui/Button";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FormDialog } from "../../ui/FormDialog";
 import { TextArea } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
@@ -24,7 +26,7 @@ export function Questions({ challenge: c, signedIn }: { challenge: Challenge; si
   const [answering, setAnswering] = useState<Question>();
   const [aside, setAside] = useState<Question>();
   return (
-    <Section title={l.questions}>
+    <Section title={l.questions} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/questions", { path: { id: c.id } })} />}>
       {c.state === "published" && (
         <div className="stack tight">
           <p className="muted small">{signedIn ? <AskHint challenge={c} /> : l.askSignIn}</p>

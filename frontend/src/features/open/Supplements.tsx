@@ -1,9 +1,11 @@
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import type { Change } from "../../client/views";
 import { useListText } from "../../text/list";
 import { pathText } from "../../text/problem";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { Table } from "../../ui/Table";
@@ -14,7 +16,7 @@ export function Supplements({ challenge }: { challenge: string }) {
   const l = useListText();
   const query = api.useQuery("get", "/api/v1/challenges/{id}/supplements", { params: { path: { id: challenge } } });
   return (
-    <Section title={l.supplements} side={query.data && l.textNo(query.data.text_no)}>
+    <Section title={l.supplements} side={query.data && l.textNo(query.data.text_no)} tools={<ExportMenu save={exporter("/api/v1/challenges/{id}/supplements", { path: { id: challenge } })} />}>
       <Loaded query={query}>
         {({ items }) => (
           <div className="stack">

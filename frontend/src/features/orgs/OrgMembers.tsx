@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent } from "../../client/setup";
 import { asProblem } from "../../client/problem";
 import type { Org } from "../../client/views";
@@ -9,6 +10,7 @@ import { useErrors } from "../../text/useErrors";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FormDialog } from "../../ui/FormDialog";
 import { Select, TextInput } from "../../ui/inputs";
 import { Section } from "../../ui/Section";
@@ -26,7 +28,7 @@ export function OrgMembers({ org }: { org: Org }) {
   if (query.error && [401, 403, 404].includes(asProblem(query.error).status)) return null;
   if (!query.data) return null;
   return (
-    <Section title={t.org.members}>
+    <Section title={t.org.members} tools={<ExportMenu save={exporter("/api/v1/orgs/{id}/members", { path: { id: org.id } })} />}>
       <Table
         label={t.org.members}
         rows={query.data.members}

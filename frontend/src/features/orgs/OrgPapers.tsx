@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { asProblem } from "../../client/problem";
 import { api } from "../../client/setup";
 import { download, upload } from "../../client/upload";
@@ -8,6 +9,7 @@ import { label, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FileDrop } from "../../ui/FileDrop";
 import { FileLink } from "../../ui/FileLink";
 import { Section } from "../../ui/Section";
@@ -29,7 +31,7 @@ export function OrgPapers({ org }: { org: Org }) {
   if (!reviews.data || (reviews.error && asProblem(reviews.error).status >= 400)) return null;
   const kept = files.data?.items ?? [];
   return (
-    <Section title={t.units.papers} side={t.units.papersHint}>
+    <Section title={t.units.papers} side={t.units.papersHint} tools={<ExportMenu save={exporter("/api/v1/orgs/{id}/reviews", { path: { id: org.id } })} />}>
       {org.state === "returned" && (
         <p className="note warn">
           {t.units.whyReturned}：{org.state_reason} {t.units.mend}

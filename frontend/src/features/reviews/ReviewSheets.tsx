@@ -1,9 +1,11 @@
+import { exporter } from "../../client/exporter";
 import { api } from "../../client/setup";
 import { asProblem } from "../../client/problem";
 import type { ReviewSheet } from "../../client/views";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
 import { Empty } from "../../ui/Empty";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { StateTag } from "../../ui/StateTag";
@@ -20,6 +22,9 @@ export function ReviewSheets({ challenge }: { challenge: string }) {
         const bids = [...new Map(items.map((s) => [s.bid, `${s.bid_code} · ${s.team}`]))];
         return bids.length ? (
           <div className="stack loose">
+            <div className="row end">
+              <ExportMenu save={exporter("/api/v1/challenges/{id}/reviews", { path: { id: challenge } })} />
+            </div>
             {bids.map(([bid, name]) => (
               <Sheets key={bid} name={name} sheets={items.filter((s) => s.bid === bid)} />
             ))}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, idempotent } from "../../client/setup";
 import { label } from "../../text/say";
 import { useText } from "../../text/text";
@@ -7,6 +8,7 @@ import { useErrors } from "../../text/useErrors";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FormDialog } from "../../ui/FormDialog";
 import { Select, TextArea, TextInput } from "../../ui/inputs";
 import { Loaded } from "../../ui/Loaded";
@@ -23,6 +25,9 @@ export function OfficeList({ onAsked }: { onAsked: () => void }) {
     <Loaded query={query}>
       {({ roles, actions }) => (
         <div className="stack">
+          <div className="row end">
+            <ExportMenu save={exporter("/api/v1/roles")} />
+          </div>
           {actions.includes("role.grant") && (
             <div>
               <Button look="main" onClick={() => setGranting(true)}>

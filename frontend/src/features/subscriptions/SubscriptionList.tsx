@@ -1,4 +1,5 @@
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { api, client, ifMatch } from "../../client/setup";
 import type { MatchTopic, Subscription, SubscriptionBody } from "../../client/views";
 import { label, named } from "../../text/say";
@@ -7,6 +8,7 @@ import { useMatchText } from "../../text/useMatchText";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loaded } from "../../ui/Loaded";
 import { Section } from "../../ui/Section";
 import { Table } from "../../ui/Table";
@@ -21,7 +23,7 @@ export function SubscriptionList() {
   const query = api.useQuery("get", "/api/v1/subscriptions", {});
   const end = useAct((id: string) => client.DELETE("/api/v1/subscriptions/{id}", { params: { path: { id } } }));
   return (
-    <Section title={s.list} side={query.data && s.count(query.data.items.filter(ended).length, query.data.most)}>
+    <Section title={s.list} side={query.data && s.count(query.data.items.filter(ended).length, query.data.most)} tools={<ExportMenu save={exporter("/api/v1/subscriptions")} />}>
       <Loaded query={query}>
         {({ items }) => (
           <Table
@@ -83,7 +85,7 @@ export function MuteList() {
   const query = api.useQuery("get", "/api/v1/mutes", {});
   const end = useAct((id: string) => client.DELETE("/api/v1/mutes/{id}", { params: { path: { id } } }));
   return (
-    <Section title={s.mutes} side={query.data && s.count(query.data.items.filter(ended).length, query.data.most)}>
+    <Section title={s.mutes} side={query.data && s.count(query.data.items.filter(ended).length, query.data.most)} tools={<ExportMenu save={exporter("/api/v1/mutes")} />}>
       <Loaded query={query}>
         {({ items }) => (
           <Table

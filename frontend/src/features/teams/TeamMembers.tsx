@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useAct } from "../../client/act";
+import { exporter } from "../../client/exporter";
 import { asProblem } from "../../client/problem";
 import { api, client, idempotent } from "../../client/setup";
 import type { Team } from "../../client/views";
@@ -7,6 +8,7 @@ import { useText } from "../../text/text";
 import { useErrors } from "../../text/useErrors";
 import { Button } from "../../ui/Button";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { FormDialog } from "../../ui/FormDialog";
 import { TextArea, TextInput } from "../../ui/inputs";
 import { Section } from "../../ui/Section";
@@ -24,7 +26,7 @@ export function TeamMembers({ team }: { team: Team }) {
   const end = useAct((member: string) => client.DELETE("/api/v1/teams/{id}/members/{member}", { params: { path: { id: team.id, member } } }));
   if (!query.data || (query.error && asProblem(query.error).status >= 400)) return null;
   return (
-    <Section title={t.teams.members}>
+    <Section title={t.teams.members} tools={<ExportMenu save={exporter("/api/v1/teams/{id}/members", { path: { id: team.id } })} />}>
       <Table
         label={t.teams.members}
         rows={query.data.members}

@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { exporter } from "../../client/exporter";
 import { body, client } from "../../client/setup";
 import type { TrailEvent } from "../../client/views";
 import { label, stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Empty } from "../../ui/Empty";
 import { ErrorNote } from "../../ui/ErrorNote";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { Loading } from "../../ui/Loading";
 import { Pager } from "../../ui/Pager";
 import { StateTag } from "../../ui/StateTag";
@@ -29,6 +31,9 @@ export function TrailTable({ kind, id }: { kind: string; id: string }) {
       {query.data && items.length === 0 && <Empty title={t.ui.nothing} />}
       {items.length > 0 && (
         <>
+          <div className="row end">
+            <ExportMenu save={exporter("/api/v1/trail/{kind}/{id}", { path: { kind, id } })} />
+          </div>
           <div className="card">
           <ol className="steps">
             {items.map((e) => (
