@@ -3,7 +3,7 @@ package models
 // PlantList writes published challenges and their entries of the public list in bulk, past
 // the table, without events and indicators: for measuring long lists. tokens gives the
 // searched words of each. RecountList is to be called after the last.
-func (tx *Tx) PlantList(list []Challenge, tokens func(i int) []string) error {
+func (tx *Tx) PlantList(list []Challenge, entry func(i int) ListEntry) error {
 	facets := []facet{}
 	for i := range list {
 		c := &list[i]
@@ -21,7 +21,11 @@ func (tx *Tx) PlantList(list []Challenge, tokens func(i int) []string) error {
 		return err
 	}
 	for i := range list {
-		if err := tx.words(list[i].SearchNo, tokens(i)); err != nil {
+		e := entry(i)
+		if err := tx.words(list[i].SearchNo, e.Text); err != nil {
+			return err
+		}
+		if err := tx.heads(list[i].SearchNo, e); err != nil {
 			return err
 		}
 	}
@@ -34,7 +38,7 @@ func (tx *Tx) Analyze() error {
 	if tx.store.dialect != "postgres" {
 		return nil
 	}
-	return tx.db.Exec("analyze challenges, challenge_facets, challenge_counts, challenge_search").Error
+	return tx.db.Exec("analyze challenges, challenge_facets, challenge_counts, challenge_search, challenge_heads, heads_search").Error
 }
 
 // AddEvidenceList puts many proofs on a team's card.

@@ -29,6 +29,11 @@ func (tx *Tx) CatalogueFor(action Action, id CatalogueID) (*Catalogue, error) {
 	return load[Catalogue](tx, action, "cat", string(id))
 }
 
+// CatalogueOf reads a version that something else named.
+func (tx *Tx) CatalogueOf(id CatalogueID) (*Catalogue, error) {
+	return find[Catalogue](tx, string(id))
+}
+
 // Term is one word of a catalogue (产业链, 标签).
 type Term struct {
 	ID        CatalogueItem  `gorm:"column:id;primaryKey"`

@@ -30,7 +30,7 @@ var FacetAxes = []string{"state", "chain", "tag", "city", "type", "competition"}
 // words for the search, its facets, and the kept counts. tokens are the words of its public
 // text, cut by matching/text. It needs the time of publication, which gives its place in
 // the list: search_no is that time in microseconds, moved up where it is taken.
-func (tx *Tx) IndexChallenge(c *Challenge, tokens []string) error {
+func (tx *Tx) IndexChallenge(c *Challenge, e ListEntry) error {
 	if c.PublishedAt == nil {
 		return fmt.Errorf("index %s: it has no time of publication", c.ID)
 	}
@@ -56,7 +56,10 @@ func (tx *Tx) IndexChallenge(c *Challenge, tokens []string) error {
 	if err := tx.db.Create(&fresh).Error; err != nil {
 		return fmt.Errorf("write facets of %s: %w", c.ID, err)
 	}
-	if err := tx.words(c.SearchNo, tokens); err != nil {
+	if err := tx.words(c.SearchNo, e.Text); err != nil {
+		return err
+	}
+	if err := tx.heads(c.SearchNo, e); err != nil {
 		return err
 	}
 	if !slices.Contains(challengePublic, c.State) {
@@ -179,32 +182,6 @@ type Phrase struct {
 	Prefix bool
 }
 
-// textQuery asks for all the phrases, in the words of the dialect.
-func (tx *Tx) textQuery(phrases []Phrase) string {
-	parts := make([]string, len(phrases))
-	for i, p := range phrases {
-		plain := make([]string, len(p.Words))
-		for n, w := range p.Words {
-			plain[n] = plainWord(w)
-		}
-		if tx.store.dialect == "sqlite" {
-			parts[i] = `"` + strings.Join(plain, " ") + `"`
-			if p.Prefix {
-				parts[i] += " *"
-			}
-			continue
-		}
-		parts[i] = "'" + strings.Join(plain, "' <-> '") + "'"
-		if p.Prefix {
-			parts[i] += ":*"
-		}
-	}
-	if tx.store.dialect == "sqlite" {
-		return strings.Join(parts, " AND ")
-	}
-	return strings.Join(parts, " & ")
-}
-
 // count moves the kept counts. The rows are touched in a fixed order, so that two units of
 // work cannot wait for each other in a circle.
 func (tx *Tx) count(change map[facet]int) error {
@@ -315,8 +292,8 @@ func (tx *Tx) KeptCounts() ([]FacetCount, error) {
 
 // ChallengeFilter narrows the public list; a zero field does not.
 type ChallengeFilter struct {
-	Phrases        []Phrase
-	Code           string // the whole code of one challenge
+	Sought         []Sought // all of them
+	Code           string   // the whole code of one challenge
 	Chain          string
 	Tag            string // a leaf or any of its parents
 	City           string
@@ -328,7 +305,7 @@ type ChallengeFilter struct {
 	BountyMax      Fen
 	DeadlineAfter  time.Time
 	DeadlineBefore time.Time
-	Sort           string // newest, deadline, bounty
+	Sort           string // relevance, newest, deadline, bounty
 }
 
 // axes are the filters by one value, for choosing where to begin.
@@ -365,35 +342,36 @@ func (q *listQuery) and(cond string, args ...any) {
 // taking another index; PostgreSQL plans by its own.
 func (tx *Tx) list(f *ChallengeFilter) (*listQuery, error) {
 	q := &listQuery{from: "challenges c", no: "c.search_no"}
-	plus := ""
-	if tx.store.dialect == "sqlite" {
-		plus = "+"
-	}
 	first, err := tx.rarest(f)
 	if err != nil {
 		return nil, err
 	}
 	common := false
-	if len(f.Phrases) > 0 && f.Sort != "newest" && tx.store.dialect == "sqlite" {
+	if len(f.Sought) > 0 && (f.Sort == "deadline" || f.Sort == "bounty") && tx.store.dialect == "sqlite" {
 		if common, err = tx.common(f); err != nil {
 			return nil, err
 		}
 	}
 	switch {
 	case common: // walk the list in its order and look each line up in the text index
-		q.and("exists (select 1 from challenge_search where challenge_search match ? and challenge_search.rowid = c.search_no)", tx.textQuery(f.Phrases))
+		q.and("exists (select 1 from challenge_search where challenge_search match ? and challenge_search.rowid = c.search_no)", tx.textQuery(f.Sought))
 		first = ""
-	case len(f.Phrases) > 0 && tx.store.dialect == "sqlite":
-		q.from, q.no = "challenge_search cross join challenges c on c.search_no = challenge_search.rowid", "challenge_search.rowid"
-		q.and("challenge_search match ?", tx.textQuery(f.Phrases))
-		first = ""
-	case len(f.Phrases) > 0:
-		q.from, q.no = "challenge_search s join challenges c on c.search_no = s.search_no", "s.search_no"
-		q.and("s.tokens @@ cast(? as tsquery)", tx.textQuery(f.Phrases))
+	case len(f.Sought) > 0:
+		tx.inText(q, f.Sought)
 		first = ""
 	case first != "":
 		q.from, q.no = "challenge_facets d cross join challenges c", "d.search_no"
 		q.and("d.axis = ? and d.value = ? and c.search_no = d.search_no", first, f.axes()[first])
+	}
+	tx.narrow(f, q, first)
+	return q, nil
+}
+
+// narrow adds the filters but the words, and but the axis that the query begins with.
+func (tx *Tx) narrow(f *ChallengeFilter, q *listQuery, first string) {
+	plus := ""
+	if tx.store.dialect == "sqlite" {
+		plus = "+"
 	}
 	q.and("c.search_no > 0")
 	states := f.States
@@ -419,7 +397,6 @@ func (tx *Tx) list(f *ChallengeFilter) (*listQuery, error) {
 		q.and(plus+"c.batch_id = ?", f.Batch)
 	}
 	tx.ranges(f, q)
-	return q, nil
 }
 
 // ranges bound what the list may be sorted by; only the bound of the order in hand may
@@ -453,7 +430,7 @@ func (tx *Tx) ranges(f *ChallengeFilter, q *listQuery) {
 func (tx *Tx) common(f *ChallengeFilter) (bool, error) {
 	var n int
 	err := tx.db.Raw("select count(*) from (select rowid from challenge_search where challenge_search match ? limit ?)",
-		tx.textQuery(f.Phrases), fewRows+1).Scan(&n).Error
+		tx.textQuery(f.Sought), fewRows+1).Scan(&n).Error
 	return n > fewRows, err
 }
 
@@ -511,10 +488,15 @@ func (tx *Tx) SearchChallenges(f ChallengeFilter, after Cursor, limit int) ([]Ch
 	if err := tx.db.Raw(sql, append(q.args, limit)...).Scan(&ids).Error; err != nil {
 		return nil, fmt.Errorf("search challenges: %w", err)
 	}
-	if len(ids) == 0 {
-		return []Challenge{}, nil
-	}
+	return tx.lines(ids)
+}
+
+// lines reads the lines of a list in the order of the ids.
+func (tx *Tx) lines(ids []ChallengeID) ([]Challenge, error) {
 	rows := []Challenge{}
+	if len(ids) == 0 {
+		return rows, nil
+	}
 	if err := tx.db.Select(listColumns).Where("id in ?", ids).Find(&rows).Error; err != nil {
 		return nil, err
 	}
@@ -636,7 +618,7 @@ func (f ChallengeFilter) same(without ChallengeFilter, axis string) bool {
 }
 
 func (f ChallengeFilter) empty() bool {
-	return len(f.Phrases)+len(f.States)+len(f.axes()) == 0 && f.Code == "" && f.Batch == "" && f.BountyMin == 0 && f.BountyMax == 0 &&
+	return len(f.Sought)+len(f.States)+len(f.axes()) == 0 && f.Code == "" && f.Batch == "" && f.BountyMin == 0 && f.BountyMax == 0 &&
 		f.DeadlineAfter.IsZero() && f.DeadlineBefore.IsZero()
 }
 

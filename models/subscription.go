@@ -259,20 +259,6 @@ func (tx *Tx) MutedByMe(team TeamID, list []Challenge) (hidden map[ChallengeID]b
 	return hidden, muted[Topic{ByTeam, string(team)}], nil
 }
 
-// Finds reports whether the public list finds a challenge by the phrases: the same index and
-// the same words as a search, asked of one row.
-func (tx *Tx) Finds(c *Challenge, phrases []Phrase) (bool, error) {
-	if len(phrases) == 0 || c.SearchNo == 0 {
-		return false, nil
-	}
-	query := "select 1 from challenge_search where search_no = ? and tokens @@ cast(? as tsquery)"
-	if tx.store.dialect == "sqlite" {
-		query = "select 1 from challenge_search where rowid = ? and challenge_search match ?"
-	}
-	var one int
-	return one == 1, tx.db.Raw(query, c.SearchNo, tx.textQuery(phrases)).Scan(&one).Error
-}
-
 // Listed reads a challenge that is, or was, on the public list; anything else is answered as
 // not there.
 func (tx *Tx) Listed(id ChallengeID) (*Challenge, error) {

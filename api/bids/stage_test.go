@@ -88,7 +88,7 @@ func (s *stage) publish(firm *models.Org) {
 		if err := tx.Apply(models.ChallengePublish, c, models.Note{}); err != nil {
 			return err
 		}
-		return tx.IndexChallenge(c, []string{"轴承"})
+		return tx.IndexChallenge(c, models.ListEntry{Text: []string{"轴承"}})
 	})
 }
 

@@ -50,9 +50,10 @@ func plantMany(b testing.TB, s *models.Store, n int) (last models.ChallengeID) {
 			last = c.ID
 		}
 		write(func(tx *models.Tx) error {
-			return tx.PlantList(list, func(i int) []string {
+			return tx.PlantList(list, func(i int) models.ListEntry {
 				c := list[i]
-				return text.SearchTokens(strings.Join([]string{c.Code, c.Title, c.Background, c.Need}, "。"))
+				return models.ListEntry{Text: text.SearchTokens(strings.Join([]string{c.Code, c.Title, c.Background, c.Need}, "。")),
+					Title: text.SearchTokens(c.Title), Labels: text.SearchTokens(strings.Join(c.Tags.V, "。"))}
 			})
 		})
 	}
@@ -133,6 +134,12 @@ func BenchmarkList(b *testing.B) {
 					{"words", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "磁悬浮轴承"}}},
 					{"common_word", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "系统"}}},
 					{"common_word_by_bounty", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "系统", Sort: "bounty"}}},
+					{"relevance_words", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "磁悬浮轴承", Sort: "relevance"}}},
+					{"relevance_common_word", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "系统", Sort: "relevance"}}},
+					{"relevance_two_common_words", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "系统 控制", Sort: "relevance"}}},
+					{"relevance_in_a_rare_city", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "系统", City: "营口市", Sort: "relevance"}}},
+					{"relevance_page_50", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "系统", Sort: "relevance"}, Cursor: "50"}},
+					{"nothing_found", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "turbomachinry", Sort: "relevance"}}},
 					{"code", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Q: "SY-JB-2026-01-000777"}}},
 					{"facets", challenges.SearchInput{Facets: true}},
 					{"facets_of_a_chain", challenges.SearchInput{ChallengeQuery: challenges.ChallengeQuery{Chain: "general_machinery"}, Facets: true}},

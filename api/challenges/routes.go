@@ -48,6 +48,8 @@ func Routes(d *endpoint.Doors) {
 	endpoint.EveryOne(d, time.Minute, models.ChallengeClose, due, closeOne)
 	endpoint.EveryOne(d, time.Hour, models.ChallengeRemind, ending, remindOne)
 	endpoint.On(d, "challenges.reindex", Reindex, models.CatalogueMerge)
+	endpoint.On(d, "challenges.outdated", Outdated, models.CataloguePublish, models.CatalogueEnd)
+	endpoint.Work(d, time.Minute, "challenges.renew", Renew)
 	endpoint.On(d, "challenges.handed_on", HandedOn, models.ChallengeHandOn)
 }
 

@@ -6,13 +6,14 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"jiebang/api/question"
 	"jiebang/internal/problem"
 	"jiebang/models"
 )
 
 // ChallengeQuery narrows the public list.
 type ChallengeQuery struct {
-	Q              string         `query:"q" maxLength:"200" doc:"Words in Chinese or English, or the code; all must occur. Quotes make a phrase"`
+	Q              string         `query:"q" maxLength:"200" doc:"Words in Chinese or English, or a code of a challenge, a chain, a tag or a patent class; all must occur. Words of the catalogues find each other. Quotes make a phrase"`
 	Chain          string         `query:"chain" maxLength:"60"`
 	Tag            string         `query:"tag" maxLength:"60" doc:"A domain tag, or a group of them"`
 	City           string         `query:"city" maxLength:"60"`
@@ -24,7 +25,7 @@ type ChallengeQuery struct {
 	BountyMax      models.Fen     `query:"bounty_max" minimum:"0" maximum:"10000000000000" doc:"In fen"`
 	DeadlineAfter  time.Time      `query:"deadline_after"`
 	DeadlineBefore time.Time      `query:"deadline_before"`
-	Sort           string         `query:"sort" enum:"newest,deadline,bounty" default:"newest"`
+	Sort           string         `query:"sort" enum:"relevance,newest,deadline,bounty" doc:"By relevance where words are asked for, else the newest first"`
 }
 
 // wholeCode is how the codes of challenges look.
@@ -40,14 +41,32 @@ func (q *ChallengeQuery) filter() models.ChallengeFilter {
 		f.Code = code
 		return f
 	}
-	f.Phrases = phrases(q.Q)
 	return f
+}
+
+// order is the order asked for, or the one that suits the question.
+func (q *ChallengeQuery) order(f *models.ChallengeFilter) string {
+	switch {
+	case q.Sort == "deadline" || q.Sort == "bounty" || q.Sort == "newest":
+		return q.Sort
+	case len(f.Sought) > 0:
+		return "relevance"
+	default:
+		return "newest"
+	}
 }
 
 // standing is the filter by the terms that stand for the asked ones now: an old link to a
 // merged term finds what its successor finds.
 func (q *ChallengeQuery) standing(tx *models.Tx) (models.ChallengeFilter, error) {
 	f := q.filter()
+	if f.Code == "" && strings.TrimSpace(q.Q) != "" {
+		read, err := question.NewSearch(tx)
+		if err != nil {
+			return f, err
+		}
+		f.Sought = read.Read(q.Q)
+	}
 	for kind, code := range map[string]*string{"chain": &f.Chain, "domain": &f.Tag} {
 		if *code == "" {
 			continue
@@ -58,12 +77,13 @@ func (q *ChallengeQuery) standing(tx *models.Tx) (models.ChallengeFilter, error)
 		}
 		*code = merged.Of(*code)
 	}
+	f.Sort = q.order(&f)
 	return f, nil
 }
 
 // asksNothing says that words were typed and none of them can be searched for.
 func (q *ChallengeQuery) asksNothing() bool {
-	return strings.TrimSpace(q.Q) != "" && len(phrases(q.Q)) == 0
+	return strings.TrimSpace(q.Q) != "" && len(question.Phrases(q.Q)) == 0
 }
 
 // SearchInput asks for a page of the public list.
@@ -78,6 +98,8 @@ type SearchInput struct {
 type ChallengePage struct {
 	Items  []ChallengeCard  `json:"items"`
 	Next   string           `json:"next" doc:"Cursor of the next page, empty at the end"`
+	Sort   string           `json:"sort" enum:"relevance,newest,deadline,bounty" doc:"The order the lines stand in"`
+	Maybe  string           `json:"did_you_mean" doc:"Where nothing was found: the same question with a slip of the pen mended, which finds something; or empty"`
 	Facets *ChallengeFacets `json:"facets,omitempty"`
 }
 
@@ -108,6 +130,7 @@ type ChallengeCard struct {
 	OpenAt       *time.Time         `json:"open_at,omitempty"`
 	PublishedAt  *time.Time         `json:"published_at,omitempty"`
 	UpdatedAt    time.Time          `json:"updated_at"`
+	FoundIn      []string           `json:"found_in,omitempty" enum:"title,labels,text" doc:"By relevance: where what was asked for stands"`
 }
 
 // ChallengeFacets counts the list by each axis, leaving out the filter on that axis.
@@ -139,38 +162,54 @@ func Search(tx *models.Tx, in *SearchInput) (*ChallengePage, error) {
 	if err := in.consistent(); err != nil {
 		return nil, err
 	}
-	list := "challenges/" + in.Sort
-	after, err := tx.Cursor(list, in.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	if in.asksNothing() {
-		return &ChallengePage{Facets: none(in.Facets)}, nil
+		return &ChallengePage{Sort: "newest", Facets: none(in.Facets)}, nil
 	}
 	filter, err := in.standing(tx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.SearchChallenges(filter, after, in.Limit+1)
+	list := "challenges/" + filter.Sort
+	after, err := tx.Cursor(list, in.Cursor)
 	if err != nil {
 		return nil, err
-	}
-	out := &ChallengePage{}
-	if len(rows) > in.Limit {
-		rows = rows[:in.Limit]
-		out.Next = next(tx, list, in.Sort, &rows[in.Limit-1])
 	}
 	w, err := vocabulary(tx)
 	if err != nil {
 		return nil, err
 	}
-	if out.Items, err = cards(tx, w, rows, false); err != nil {
+	out := &ChallengePage{Sort: filter.Sort}
+	if filter.Sort == "relevance" {
+		err = out.ranked(tx, w, filter, after, in.Limit)
+	} else {
+		err = out.listed(tx, w, filter, after, in.Limit)
+	}
+	if err != nil {
 		return nil, err
+	}
+	if len(out.Items) == 0 && in.Cursor == "" {
+		if out.Maybe, err = in.maybe(tx); err != nil {
+			return nil, err
+		}
 	}
 	if in.Facets {
 		out.Facets, err = facets(tx, w, filter)
 	}
 	return out, err
+}
+
+// listed fills a page in the order of a column.
+func (p *ChallengePage) listed(tx *models.Tx, w words, f models.ChallengeFilter, after models.Cursor, limit int) error {
+	rows, err := tx.SearchChallenges(f, after, limit+1)
+	if err != nil {
+		return err
+	}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		p.Next = next(tx, "challenges/"+f.Sort, f.Sort, &rows[limit-1])
+	}
+	p.Items, err = cards(tx, w, rows, false)
+	return err
 }
 
 func (q *ChallengeQuery) consistent() error {

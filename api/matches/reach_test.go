@@ -137,7 +137,7 @@ func (f *fair) publish(c *models.Challenge) models.Event {
 			return err
 		}
 		*c = *fresh
-		return tx.IndexChallenge(fresh, text.SearchTokens(fresh.Title+"。Bearings"))
+		return tx.IndexChallenge(fresh, models.ListEntry{Text: text.SearchTokens(fresh.Title + "。Bearings")})
 	}); err != nil {
 		f.T.Fatal(err)
 	}

@@ -165,11 +165,18 @@ func (r *readers) phrases() error {
 	if err != nil {
 		return err
 	}
+	if len(list) == 0 {
+		return nil
+	}
+	read, err := question.NewSearch(r.tx)
+	if err != nil {
+		return err
+	}
 	found := map[string]bool{}
 	for _, s := range list {
 		hit, known := found[s.Value]
 		if !known {
-			if hit, err = r.tx.Finds(r.c, question.Phrases(s.Value)); err != nil {
+			if hit, err = r.tx.FindsOne(r.c, models.ChallengeFilter{Sought: read.Read(s.Value)}); err != nil {
 				return err
 			}
 			found[s.Value] = hit

@@ -122,7 +122,7 @@ func (ev *Evaluation) publish(owner *models.Org) {
 		if err := tx.Apply(models.ChallengePublish, c, models.Note{}); err != nil {
 			return err
 		}
-		return tx.IndexChallenge(c, []string{"轴承"})
+		return tx.IndexChallenge(c, models.ListEntry{Text: []string{"轴承"}})
 	})
 }
 
