@@ -5768,6 +5768,8 @@ export interface components {
             clarify_until?: string;
             code: string;
             competition_mode: string;
+            /** @description By relevance: where what was asked for stands */
+            found_in?: ("title" | "labels" | "text")[];
             honor_only: boolean;
             id: string;
             /** Format: int64 */
@@ -5862,6 +5864,8 @@ export interface components {
             clarify_until?: string;
             code: string;
             competition_mode: string;
+            /** @description By relevance: where what was asked for stands */
+            found_in?: ("title" | "labels" | "text")[];
             honor_only: boolean;
             id: string;
             /** Format: int64 */
@@ -6087,10 +6091,17 @@ export interface components {
             version: number;
         };
         ChallengePage: {
+            /** @description Where nothing was found: the same question with a slip of the pen mended, which finds something; or empty */
+            did_you_mean: string;
             facets?: components["schemas"]["ChallengeFacets"];
             items: components["schemas"]["ChallengeCard"][];
             /** @description Cursor of the next page, empty at the end */
             next: string;
+            /**
+             * @description The order the lines stand in
+             * @enum {string}
+             */
+            sort: "relevance" | "newest" | "deadline" | "bounty";
         };
         ChallengeParty: {
             id: string;
@@ -17487,7 +17498,7 @@ export interface operations {
             query?: {
                 /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
                 format?: "csv" | "xlsx" | "json";
-                /** @description Words in Chinese or English, or the code; all must occur. Quotes make a phrase */
+                /** @description Words in Chinese or English, or a code of a challenge, a chain, a tag or a patent class; all must occur. Words of the catalogues find each other. Quotes make a phrase */
                 q?: string;
                 chain?: string;
                 /** @description A domain tag, or a group of them */
@@ -17504,7 +17515,8 @@ export interface operations {
                 bounty_max?: number;
                 deadline_after?: string;
                 deadline_before?: string;
-                sort?: "newest" | "deadline" | "bounty";
+                /** @description By relevance where words are asked for, else the newest first */
+                sort?: "relevance" | "newest" | "deadline" | "bounty";
                 /** @description Count the values of each axis too */
                 facets?: boolean;
                 cursor?: string;
