@@ -48,3 +48,12 @@ func (tx *Tx) AddEvidenceList(list []Evidence) error {
 	}
 	return tx.db.CreateInBatches(list, 200).Error
 }
+
+// PlantTeams writes teams and their evidence in bulk, past the table and without events: for
+// measuring large pools.
+func (tx *Tx) PlantTeams(teams []Team, evidence []Evidence) error {
+	if err := tx.db.CreateInBatches(teams, 200).Error; err != nil {
+		return err
+	}
+	return tx.AddEvidenceList(evidence)
+}

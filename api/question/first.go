@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"jiebang/matching/fit"
 	"jiebang/matching/index"
@@ -108,7 +111,7 @@ func Enter(ctx context.Context, s *models.Store) error {
 			if err != nil {
 				return err
 			}
-			ready, err := v.prepare(tx, list)
+			ready, err := v.glance(tx, list)
 			if err != nil {
 				return err
 			}
@@ -142,7 +145,7 @@ func (g *generation) update(tx *models.Tx, ids []models.TeamID) error {
 			g.index.Remove(string(id))
 		}
 	}
-	prepared, err := g.prepare(tx, list)
+	prepared, err := g.glance(tx, list)
 	if err != nil {
 		return err
 	}
@@ -154,6 +157,26 @@ func (g *generation) update(tx *models.Tx, ids []models.TeamID) error {
 	return nil
 }
 
+// glance makes teams ready for the first stage, on all cores.
+func (g *generation) glance(tx *models.Tx, list []models.Team) ([]*fit.Prepared, error) {
+	cards, err := cardsOf(tx, list)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*fit.Prepared, len(cards))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(len(cards), runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(cards); i = int(next.Add(1)) - 1 {
+				out[i] = g.engine.Glance(cards[i])
+			}
+		})
+	}
+	all.Wait()
+	return out, nil
+}
+
 // build walks over all teams in pages.
 func (g *generation) build(tx *models.Tx) (*index.Index, error) {
 	var failed error
@@ -161,7 +184,7 @@ func (g *generation) build(tx *models.Tx) (*index.Index, error) {
 		for page, err := range pages(tx) {
 			var prepared []*fit.Prepared
 			if err == nil {
-				prepared, err = g.prepare(tx, page)
+				prepared, err = g.glance(tx, page)
 			}
 			if err != nil {
 				failed = err

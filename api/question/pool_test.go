@@ -84,7 +84,7 @@ func plantProvince(t *testing.T, s *models.Store, teams int) *province {
 	return p
 }
 
-func (p *province) write(t *testing.T, fn func(tx *models.Tx) error) {
+func (p *province) write(t testing.TB, fn func(tx *models.Tx) error) {
 	t.Helper()
 	if err := p.s.Write(t.Context(), models.System, fn); err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func (p *province) write(t *testing.T, fn func(tx *models.Tx) error) {
 }
 
 // best is the head of the challenge's list as a process with these settings sees it.
-func (p *province) best(t *testing.T, s *models.Store) (list []string, b *question.Best) {
+func (p *province) best(t testing.TB, s *models.Store) (list []string, b *question.Best) {
 	t.Helper()
 	err := s.Read(t.Context(), models.System, func(tx *models.Tx) (err error) {
 		if b, err = question.BestFor(tx, p.c, 10, true); err != nil {

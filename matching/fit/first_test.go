@@ -155,6 +155,11 @@ func TestFirstStage(t *testing.T) {
 	for i, x := range teams {
 		all[i] = e.Team(x)
 		ready[x.Code] = all[i]
+		glanced := e.Glance(x)
+		labels, said := e.Entry(all[i])
+		if fewer, less := e.Entry(glanced); !slices.Equal(e.Has(glanced), e.Has(all[i])) || !slices.Equal(fewer, labels) || !slices.Equal(less, said) {
+			t.Fatalf("%s is another for the first stage when it is only glanced at", x.Code)
+		}
 	}
 	x, err := index.Build(profiles(e, all), nil)
 	if err != nil {

@@ -34,6 +34,21 @@ type Weight struct {
 // Read folds a text in: it becomes comparable with all others, in time linear in
 // its length. Any bytes are allowed.
 func (m *Model) Read(s string) *Doc {
+	d := m.Skim(s)
+	for i := range m.spaces {
+		d.vectors[i] = m.spaces[i].place(d.terms)
+	}
+	if m.embed != nil {
+		if v, err := m.embed([]string{s}); err == nil && len(v) == 1 {
+			d.plugin = unit(v[0])
+		}
+	}
+	return d
+}
+
+// Skim takes in the words of a text alone, in a tenth of the time: all that Sparse
+// needs.
+func (m *Model) Skim(s string) *Doc {
 	tokens := text.Tokens(s)
 	d := &Doc{length: len(tokens), mark: fingerprint(s)}
 	ids := make([]uint32, len(tokens))
@@ -49,14 +64,6 @@ func (m *Model) Read(s string) *Doc {
 		d.unknown[ids[i]] = w
 	}
 	d.terms, d.counts = m.words.weigh(ids)
-	for i := range m.spaces {
-		d.vectors[i] = m.spaces[i].place(d.terms)
-	}
-	if m.embed != nil {
-		if v, err := m.embed([]string{s}); err == nil && len(v) == 1 {
-			d.plugin = unit(v[0])
-		}
-	}
 	return d
 }
 
