@@ -27,6 +27,12 @@ func ForTeam(tx *models.Tx, in *ForTeamInput) (*MatchList, error) {
 		return nil, err
 	}
 	open = slices.DeleteFunc(open, func(c models.Challenge) bool { return !tx.Now.Before(*c.Deadline) })
+	// What the caller has muted is his own choice, which his colleagues on the team do not share.
+	hidden, all, err := tx.MutedByMe(in.ID, open)
+	if err != nil {
+		return nil, err
+	}
+	open = slices.DeleteFunc(open, func(c models.Challenge) bool { return all || hidden[c.ID] })
 	list, err := question.Suggest(tx, t, open)
 	if err != nil {
 		return nil, err
@@ -38,7 +44,7 @@ func ForTeam(tx *models.Tx, in *ForTeamInput) (*MatchList, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &MatchList{Total: len(list)}
+	out := &MatchList{Total: len(list), Items: []MatchPair{}}
 	byID := map[string]*models.Challenge{}
 	for i := range open {
 		byID[string(open[i].ID)] = &open[i]

@@ -1,7 +1,6 @@
 package matches
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -126,38 +125,4 @@ func muteView(tx *models.Tx, m *models.Mute, w words) (*Mute, error) {
 	var err error
 	v.Actions, err = tx.Allowed(m)
 	return v, err
-}
-
-// Unmuted is a team's list of suggestions without what the caller has muted: his own choice,
-// which his colleagues on the team do not share.
-func Unmuted(tx *models.Tx, in *ForTeamInput) (*MatchList, error) {
-	whole := *in
-	whole.Limit = 200
-	out, err := ForTeam(tx, &whole)
-	if err != nil || len(out.Items) == 0 {
-		return out, err
-	}
-	ids := make([]models.ChallengeID, len(out.Items))
-	for i, p := range out.Items {
-		ids[i] = p.Challenge.ID
-	}
-	rows, err := tx.ChallengesByID(ids)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]models.Challenge, 0, len(rows))
-	for _, c := range rows {
-		list = append(list, c)
-	}
-	hidden, all, err := tx.MutedByMe(in.ID, list)
-	if err != nil {
-		return nil, err
-	}
-	before := len(out.Items)
-	out.Items = slices.DeleteFunc(out.Items, func(p MatchPair) bool { return all || hidden[p.Challenge.ID] })
-	if out.Total -= before - len(out.Items); all {
-		out.Total = 0
-	}
-	out.Items = out.Items[:min(in.Limit, len(out.Items))]
-	return out, nil
 }

@@ -13,7 +13,7 @@ import (
 // Routes hangs the doors of this domain.
 func Routes(d *endpoint.Doors) {
 	endpoint.Get(d, models.MatchForChallenge, "/challenges/{id}/matches", "Teams that suit a challenge, and why", ForChallenge)
-	endpoint.Get(d, models.MatchForTeam, "/teams/{id}/matches", "Open challenges that suit a team, and why", Unmuted)
+	endpoint.Get(d, models.MatchForTeam, "/teams/{id}/matches", "Open challenges that suit a team, and why", ForTeam)
 	endpoint.Get(d, models.MatchFormula, "/matches/formula", "How matches are scored", Formula)
 	endpoint.Get(d, models.MatchCompare, "/challenges/{id}/matches/compare", "Why one team stands before another", Compare)
 	endpoint.Get(d, models.MatchConsortia, "/challenges/{id}/consortia", "The smallest sets of teams that hold every must-capability", Consortia)
