@@ -20,6 +20,12 @@ var still = map[string][]string{
 	string(BidRequest):                       {BidPending, BidSubmitted},
 	string(AssignmentInvite):                 {AssignmentInvited},
 	string(ObjectionFile):                    {ObjectionFiled},
+	string(ChallengeCommend):                 {ChallengeSubmitted},
+	string(QuestionAsk):                      {QuestionAsked},
+	string(AmendmentPropose):                 {AmendmentProposed},
+	string(WaiverAsk):                        {WaiverAsked},
+	string(IntegrityAppeal):                  {IntegrityAppealed},
+	string(ChallengePublish) + "/follower":   {ChallengePublished},
 }
 
 // Unfit asks at the last moment whether a letter may go out: whether the person is still there,
@@ -86,7 +92,7 @@ func (tx *Tx) concerns(l *Letter) (string, error) {
 	if err != nil || !ok {
 		return "no_right", err
 	}
-	if as == "subscriber" || as == "team" {
+	if as == "subscriber" || as == "team" || as == "follower" {
 		return tx.wanted(l)
 	}
 	return "", nil
@@ -107,6 +113,20 @@ func (tx *Tx) toldOf(kind Kind, id string) (thing, error) {
 		return find[Objection](tx, id)
 	case KindWebhook:
 		return find[Webhook](tx, id)
+	case KindQuestion:
+		return find[Question](tx, id)
+	case KindAmendment:
+		return find[Amendment](tx, id)
+	case KindNDA:
+		return find[NDA](tx, id)
+	case KindWaiver:
+		return find[Waiver](tx, id)
+	case KindOrg:
+		return find[Org](tx, id)
+	case KindAlliance:
+		return find[Alliance](tx, id)
+	case KindIntegrity:
+		return find[Integrity](tx, id)
 	}
 	return nil, gorm.ErrRecordNotFound
 }
@@ -120,6 +140,23 @@ func (tx *Tx) isAs(l *Letter, t thing, as string) (bool, error) {
 	text := func(key string) string {
 		s, _ := l.Params.V[key].(string)
 		return s
+	}
+	switch t.kind() {
+	case KindAlliance: // every member is told as the alliance, and the one whose seat has ended as the last thing
+		if as == "officer" {
+			return of(t, Officer)
+		}
+		if l.Kind == AllianceEndMember || l.Kind == AllianceRecall {
+			return tx.Actor.Administers(OrgID(text("org"))), nil
+		}
+		return of(t, Owner|Institution)
+	case KindOrg:
+		return of(t, Institution)
+	case KindIntegrity:
+		if as == "subject" {
+			return of(t, Self)
+		}
+		return of(t, Officer)
 	}
 	switch as {
 	case "owner", "officer":
@@ -151,7 +188,9 @@ func (tx *Tx) isAs(l *Letter, t thing, as string) (bool, error) {
 	case "team":
 		_, on := tx.Actor.Teams[TeamID(text("team"))]
 		return on, nil
-	case "objector":
+	case "objector", "asker":
+		return of(t, Self)
+	case "replaced":
 		return of(t, Self)
 	}
 	return true, nil

@@ -180,3 +180,13 @@ func (tx *Tx) ExpertByCode(code string) (*Expert, error) {
 
 // IntegrityOf reads the record that an event tells of.
 func (tx *Tx) IntegrityOf(id IntegrityID) (*Integrity, error) { return find[Integrity](tx, string(id)) }
+
+// TouchedBy lists the challenges in evaluation or publicity in which the subject of a record
+// judges or has bid. Bids are open by then.
+func (tx *Tx) TouchedBy(r *Integrity) ([]Challenge, error) {
+	list := []Challenge{}
+	return list, tx.db.Where("state in ?", []string{ChallengeEvaluating, ChallengeShortlist, ChallengePublicity}).
+		Where(`exists (select 1 from bids b where b.challenge_id = challenges.id and (b.org_id = ? or b.team_id = ?))
+			or exists (select 1 from assignments a where a.challenge_id = challenges.id and a.state in ? and (a.expert_id = ? or a.user_id = ?))`,
+			r.Org, r.Team, []string{AssignmentInvited, AssignmentAccepted, AssignmentDone}, r.Expert, r.User).Order("code, id").Find(&list).Error
+}

@@ -286,7 +286,7 @@ var unlisted = []Action{QuestionSetAside}
 func (tx *Tx) outbox(f LetterFilter) *gorm.DB {
 	q := tx.db.Model(&Letter{}).Where("(not sealed or exists (select 1 from challenges c where c.id = letters.challenge and c.state in ?))", challengeOpened).
 		Where("letters.kind not in ?", unlisted)
-	if !tx.Actor.Operator {
+	if len(tx.Actor.Regions) > 0 && !tx.Actor.Operator {
 		var any *gorm.DB
 		for _, r := range tx.Actor.Regions {
 			if any == nil {
@@ -295,8 +295,9 @@ func (tx *Tx) outbox(f LetterFilter) *gorm.DB {
 				any = any.Or("region like ?", regionPattern(r))
 			}
 		}
-		if any == nil {
-			return q.Where("1 = 0")
+		// Who follows, searches and is found suitable is no officer's business.
+		for _, as := range []string{"subscriber", "team", "follower"} {
+			q = q.Where("letters.params not like ?", `%"as":"`+as+`"%`)
 		}
 		q = q.Where("letters.challenge in (?)", tx.db.Session(&gorm.Session{NewDB: true}).Model(&Challenge{}).Where(any).Select("id"))
 	}

@@ -25,8 +25,9 @@ type NoticeKind struct {
 }
 
 const (
-	hearsOwner = Owner | Officer
-	hearsTeam  = Bidder | Lead | Institution
+	hearsOwner    = Owner | Officer
+	hearsTeam     = Bidder | Lead | Institution
+	hearsAlliance = Owner | Institution | Officer
 )
 
 // NoticeKinds are all kinds of notices, in the order of a challenge's life.
@@ -37,6 +38,15 @@ var NoticeKinds = []NoticeKind{
 	{Kind: ChallengeSubmit, Group: "asked", Mail: MailOn, Line: "challenge", Hears: hearsOwner},
 	{Kind: ChallengeReturn, Group: "asked", Mail: MailOn, Line: "challenge", Hears: hearsOwner},
 	{Kind: ChallengeApprove, Group: "asked", Mail: MailOn, Line: "challenge", Hears: hearsOwner},
+	{Kind: ChallengeCommend, Group: "asked", Mail: MailOn, Line: "challenge", Hears: hearsOwner},
+	{Kind: QuestionAsk, Group: "asked", Mail: MailOn, Line: "question", Hears: hearsOwner},
+	{Kind: QuestionSetAside, Group: "asked", Mail: MailOn, Line: "question"},
+	{Kind: ChallengeSupplement, Group: "asked", Mail: MailOn, Hears: Visitor},
+	{Kind: ChallengeExtend, Group: "asked", Mail: MailOn, Hears: Visitor},
+	{Kind: AmendmentPropose, Group: "asked", Mail: MailOn, Line: "amendment", Hears: hearsOwner},
+	{Kind: AmendmentPublish, Group: "asked", Mail: MailDigest, Line: "amendment", Hears: hearsOwner},
+	{Kind: AmendmentRefuse, Group: "asked", Mail: MailOn, Line: "amendment", Hears: hearsOwner},
+	{Kind: NDASign, Group: "asked", Mail: MailDigest, Hears: hearsOwner},
 	{Kind: InvitationAccept, Group: "asked", Mail: MailDigest, Line: "invitation", Hears: hearsOwner},
 	{Kind: InvitationDecline, Group: "asked", Mail: MailDigest, Line: "invitation", Hears: hearsOwner},
 	{Kind: ChallengeWithdraw, Group: "asked", Mail: MailOn, Line: "challenge", Ends: true, Hears: Visitor},
@@ -55,8 +65,13 @@ var NoticeKinds = []NoticeKind{
 	{Kind: AssignmentInvite, Group: "reviews", Mail: MailOn, Line: "assignment", Hears: Officer},
 	{Kind: AssignmentRecuse, Group: "reviews", Mail: MailOn, Line: "assignment", Hears: Officer},
 	{Kind: AssignmentDecline, Group: "reviews", Mail: MailOn, Line: "assignment", Hears: Officer},
+	{Kind: AssignmentReplace, Group: "reviews", Mail: MailOn, Line: "assignment"},
+	{Kind: WaiverAsk, Group: "reviews", Mail: MailOn, Line: "waiver", Hears: Officer},
+	{Kind: WaiverApprove, Group: "reviews", Mail: MailOn, Line: "waiver", Hears: Officer},
+	{Kind: WaiverRefuse, Group: "reviews", Mail: MailOn, Line: "waiver", Hears: Officer},
 	{Kind: RankingCompute, Group: "results", Mail: MailDigest, Line: "ranking", Hears: hearsOwner},
 	{Kind: AwardPublicize, Group: "results", Mail: MailOn, Line: "award", Hears: Visitor},
+	{Kind: AwardRetract, Group: "results", Mail: MailOn, Line: "award", Hears: Visitor},
 	{Kind: ObjectionFile, Group: "results", Mail: MailOn, Line: "objection", Hears: Officer},
 	{Kind: ObjectionUphold, Group: "results", Mail: MailOn, Line: "objection", Hears: Officer},
 	{Kind: ObjectionDismiss, Group: "results", Mail: MailOn, Line: "objection", Hears: Officer},
@@ -64,6 +79,34 @@ var NoticeKinds = []NoticeKind{
 	{Kind: BidAward, Group: "results", Mail: MailOn, Line: "result", Hears: hearsTeam | hearsOwner},
 	{Kind: BidReserve, Group: "results", Mail: MailOn, Line: "result", Hears: hearsTeam | hearsOwner},
 	{Kind: BidDecline, Group: "results", Mail: MailOn, Line: "result", Hears: hearsTeam | hearsOwner},
+	{Kind: OrgVerify, Group: "who", Mail: MailOn, Line: "unit", Hears: Institution},
+	{Kind: OrgReturn, Group: "who", Mail: MailOn, Line: "unit", Hears: Institution},
+	{Kind: OrgUnverify, Group: "who", Mail: MailOn, Line: "unit", Hears: Institution},
+	{Kind: OrgConfirmTie, Group: "who", Mail: MailOn, Hears: Institution},
+	{Kind: OrgRefuseTie, Group: "who", Mail: MailOn, Hears: Institution},
+	{Kind: AllianceRegister, Group: "who", Mail: MailOn, Hears: hearsAlliance},
+	{Kind: AllianceAddMember, Group: "who", Mail: MailOn, Hears: hearsAlliance},
+	{Kind: AllianceChangeMember, Group: "who", Mail: MailOn, Hears: hearsAlliance},
+	{Kind: AllianceEndMember, Group: "who", Mail: MailOn, Hears: hearsAlliance},
+	{Kind: AllianceConfirm, Group: "who", Mail: MailDigest, Hears: hearsAlliance},
+	{Kind: AllianceRefuse, Group: "who", Mail: MailOn, Hears: hearsAlliance},
+	{Kind: AllianceLeave, Group: "who", Mail: MailOn, Hears: hearsAlliance},
+	{Kind: AllianceRecognise, Group: "who", Mail: MailOn, Line: "alliance", Hears: hearsAlliance},
+	{Kind: AlliancePropose, Group: "who", Mail: MailOn, Line: "lead", Hears: hearsAlliance},
+	{Kind: AllianceRecall, Group: "who", Mail: MailOn, Line: "lead", Hears: hearsAlliance},
+	{Kind: AllianceAccept, Group: "who", Mail: MailOn, Line: "lead", Hears: hearsAlliance},
+	{Kind: AllianceDecline, Group: "who", Mail: MailOn, Line: "lead", Hears: hearsAlliance},
+	{Kind: AllianceTransferTo, Group: "who", Mail: MailOn, Line: "lead", Hears: hearsAlliance},
+	{Kind: AllianceReject, Group: "who", Mail: MailOn, Line: "lead", Hears: hearsAlliance},
+	{Kind: AllianceSuspend, Group: "who", Mail: MailOn, Line: "alliance", Hears: hearsAlliance},
+	{Kind: AllianceLift, Group: "who", Mail: MailOn, Line: "alliance", Hears: hearsAlliance},
+	{Kind: AllianceDissolve, Group: "who", Mail: MailOn, Line: "alliance", Hears: hearsAlliance},
+	{Kind: AllianceAssess, Group: "who", Mail: MailDigest, Hears: hearsAlliance},
+	{Kind: IntegrityRecord, Group: "who", Mail: MailOn, Line: "integrity"},
+	{Kind: IntegrityAppeal, Group: "who", Mail: MailOn, Line: "integrity"},
+	{Kind: IntegrityRevoke, Group: "who", Mail: MailOn, Line: "integrity"},
+	{Kind: IntegrityDismiss, Group: "who", Mail: MailOn, Line: "integrity"},
+	{Kind: IntegrityExpire, Group: "who", Mail: MailDigest, Line: "integrity"},
 	{Kind: WebhookPause, Group: "platform", Mail: MailOn, Line: "webhook"},
 }
 

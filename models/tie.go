@@ -141,6 +141,9 @@ func (tx *Tx) WaiverFor(action Action, id WaiverID) (*Waiver, error) {
 	return load[Waiver](tx, action, "wvr", string(id))
 }
 
+// Waiver reads a waiver an event tells of, without asking the table.
+func (tx *Tx) Waiver(id WaiverID) (*Waiver, error) { return find[Waiver](tx, string(id)) }
+
 // WaiversOf lists the waivers of a challenge in the order they were asked for.
 func (tx *Tx) WaiversOf(c ChallengeID) ([]Waiver, error) {
 	list := []Waiver{}

@@ -12,7 +12,7 @@ import (
 
 // SubscriptionBody says what a person wants to be told of.
 type SubscriptionBody struct {
-	By    string `json:"by" enum:"chain,domain,capability,text,team" doc:"A chain, a domain tag or a group of them, a capability tag, words as in a search, or the suggestions of one's team"`
+	By    string `json:"by" enum:"challenge,chain,domain,capability,text,team" doc:"One challenge of the public list and what becomes of it, a chain, a domain tag or a group of them, a capability tag, words as in a search, or the suggestions of one's team"`
 	Value string `json:"value" minLength:"1" maxLength:"200" doc:"The code, the words, or the team's id"`
 	Band  string `json:"band" required:"false" enum:"fair,good,strong" doc:"Of a team: from which band up; good where nothing is said"`
 }

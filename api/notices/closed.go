@@ -25,5 +25,8 @@ func Closed(tx *models.Tx, e models.Event) error {
 			took = append(took, b)
 		}
 	}
-	return tellBidders(tx, e, c, took)
+	if err := tellBidders(tx, e, c, took); err != nil {
+		return err
+	}
+	return tellFollowers(tx, e, c)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,12 +60,12 @@ var tongues = map[string]*tongue{
 	"zh-CN": {locale: "zh-CN", greeting: "%s，您好：", digest: "揭榜台今日摘要：%d 条消息", automatic: "此邮件由揭榜台自动发送，请勿直接回复。", settings: "通知设置",
 		end: "不再接收此类邮件", open: "查看详情", why: "为何收到", joint: "；", date: "2006年1月2日 15:04（北京时间）",
 		facts:  map[string]string{"code": "编号", "bid_deadline": "揭榜截止", "open_at": "开标时间", "publicity_until": "公示截止", "due": "答复期限"},
-		whys:   map[string]string{"chain": "您订阅了产业链“%s”", "domain": "您订阅了领域“%s”", "capability": "您订阅了能力“%s”", "text": "您订阅了检索“%s”", "team": "适合您所在的团队“%s”"},
+		whys:   map[string]string{"challenge": "您关注了榜题《%s》", "chain": "您订阅了产业链“%s”", "domain": "您订阅了领域“%s”", "capability": "您订阅了能力“%s”", "text": "您订阅了检索“%s”", "team": "适合您所在的团队“%s”"},
 		pauses: map[string]string{"failing": "多次推送失败", "maker_gone": "设置人不再负责该单位、团队或区域", "manual": "由管理人暂停"}},
 	"en": {locale: "en", greeting: "Dear %s,", digest: "Jiebang today: %d messages", automatic: "This letter was sent by Jiebang by itself; please do not answer it.", settings: "Notice settings",
 		end: "No more mail of this kind", open: "Open", why: "Why you get this", joint: "; ", date: "2 January 2006, 15:04 (Beijing time)",
 		facts:  map[string]string{"code": "Code", "bid_deadline": "Bids until", "open_at": "Opening", "publicity_until": "Publicity until", "due": "Answer due"},
-		whys:   map[string]string{"chain": "you subscribed to the chain “%s”", "domain": "you subscribed to the domain “%s”", "capability": "you subscribed to the capability “%s”", "text": "you subscribed to the search “%s”", "team": "it suits your team “%s”"},
+		whys:   map[string]string{"challenge": "you follow “%s”", "chain": "you subscribed to the chain “%s”", "domain": "you subscribed to the domain “%s”", "capability": "you subscribed to the capability “%s”", "text": "you subscribed to the search “%s”", "team": "it suits your team “%s”"},
 		pauses: map[string]string{"failing": "too many calls failed", "maker_gone": "whoever set it up is no longer in charge", "manual": "paused by hand"}},
 }
 
@@ -84,7 +85,7 @@ func (p *Post) say(t *tongue, l *models.Letter) said {
 	if !ok {
 		words = phrases.Phrase{Subject: "{title}", Text: "{title}"}
 	}
-	s := said{Phrase: words.Fill(map[string]string{"title": text("title"), "team_name": text("team_name"), "reason": t.pauses[text("reason")]}), link: p.Base + link(l, text)}
+	s := said{Phrase: words.Fill(map[string]string{"title": text("title"), "team_name": text("team_name"), "supplement": number(l.Params.V["supplement"]), "reason": t.pauses[text("reason")]}), link: p.Base + link(l, text)}
 	for _, key := range append([]string{"code"}, factsOf[l.Kind]...) {
 		value := text(key)
 		if at, err := time.Parse(time.RFC3339, value); err == nil {
@@ -109,12 +110,30 @@ func (p *Post) say(t *tongue, l *models.Letter) said {
 	return s
 }
 
+// number writes a number of the params, which JSON has made a float.
+func number(v any) string {
+	if n, ok := v.(float64); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return ""
+}
+
 // link is the page of what a letter tells of, as the pages themselves would lead there.
 func link(l *models.Letter, text func(string) string) string {
 	challenge := url.PathEscape(text("challenge"))
 	switch as := text("as"); {
 	case l.ThingKind == models.KindWebhook:
 		return "/webhooks"
+	case l.ThingKind == models.KindOrg:
+		return "/orgs/" + url.PathEscape(l.Thing)
+	case l.ThingKind == models.KindAlliance:
+		return "/alliances/" + url.PathEscape(l.Thing)
+	case l.ThingKind == models.KindIntegrity:
+		return "/integrity"
+	case l.ThingKind == models.KindQuestion, l.Kind == models.ChallengeSupplement && as != "bidder":
+		return "/challenges/" + challenge + "?tab=questions"
+	case l.Kind == models.AssignmentReplace:
+		return "/expert"
 	case l.Kind == models.InvitationSend && text("team") != "":
 		return "/teams/" + url.PathEscape(text("team")) + "/matches"
 	case as == "officer":

@@ -39,5 +39,24 @@ func Decided(tx *models.Tx, e models.Event) error {
 			experts = append(experts, a.User)
 		}
 	}
-	return tx.Notify(e, experts, params(c, "expert"))
+	if err := tx.Notify(e, experts, params(c, "expert")); err != nil {
+		return err
+	}
+	// Each bidder has his letter of result; whoever follows and has none is told here.
+	took := map[models.UserID]bool{}
+	for i := range bids {
+		list, err := bidders(tx, &bids[i])
+		if err != nil {
+			return err
+		}
+		for _, u := range list {
+			took[u] = true
+		}
+	}
+	return followers(tx, c.ID, func(u models.UserID, why noticeWhy) error {
+		if took[u] {
+			return nil
+		}
+		return tx.Notify(e, []models.UserID{u}, with(params(c, "follower"), "why", []noticeWhy{why}))
+	})
 }

@@ -22,5 +22,8 @@ func Ending(tx *models.Tx, e models.Event) error {
 			open = append(open, b)
 		}
 	}
-	return tellBidders(tx, e, c, open)
+	if err := tellBidders(tx, e, c, open); err != nil {
+		return err
+	}
+	return tellFollowers(tx, e, c)
 }

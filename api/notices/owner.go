@@ -2,7 +2,7 @@ package notices
 
 import "jiebang/models"
 
-// Owner tells the owner what became of his challenge.
+// Owner tells the owner what became of his challenge, and at its end those who follow it.
 func Owner(tx *models.Tx, e models.Event) error {
 	c, err := tx.Challenge(models.ChallengeID(e.Thing))
 	if err != nil {
@@ -17,5 +17,11 @@ func Owner(tx *models.Tx, e models.Event) error {
 			return err
 		}
 	}
-	return tellOwner(tx, e, c)
+	if err := tellOwner(tx, e, c); err != nil {
+		return err
+	}
+	if e.Action == models.ChallengeFail || e.Action == models.ChallengeUnbid {
+		return tellFollowers(tx, e, c)
+	}
+	return nil
 }

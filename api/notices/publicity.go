@@ -2,7 +2,8 @@ package notices
 
 import "jiebang/models"
 
-// Publicity tells bidders and owner that the proposed award is shown to all.
+// Publicity tells bidders and owner that the proposed award is shown to all, or taken back; and those who
+// follow the challenge.
 func Publicity(tx *models.Tx, e models.Event) error {
 	c, err := tx.Challenge(models.ChallengeID(e.Thing))
 	if err != nil {
@@ -15,5 +16,8 @@ func Publicity(tx *models.Tx, e models.Event) error {
 	if err != nil {
 		return err
 	}
-	return tellBidders(tx, e, c, bids)
+	if err := tellBidders(tx, e, c, bids); err != nil {
+		return err
+	}
+	return tellFollowers(tx, e, c)
 }

@@ -47,6 +47,7 @@ func Routes(d *endpoint.Doors, p *Post) {
 		models.AllianceConfirm, models.AllianceRefuse, models.AllianceLeave, models.AllianceRecognise, models.AlliancePropose, models.AllianceRecall,
 		models.AllianceAccept, models.AllianceDecline, models.AllianceTransferTo, models.AllianceReject, models.AllianceSuspend, models.AllianceLift,
 		models.AllianceDissolve, models.AllianceAssess)
+	endpoint.On(d, "notices.integrity_bears", IntegrityBears, models.IntegrityRecord)
 	endpoint.On(d, "notices.integrity_told", IntegrityTold, models.IntegrityRecord, models.IntegrityAppeal, models.IntegrityRevoke, models.IntegrityDismiss,
 		models.IntegrityExpire)
 	endpoint.On(d, "notices.asked", Asked, models.QuestionAsk)
@@ -61,8 +62,10 @@ func Routes(d *endpoint.Doors, p *Post) {
 	endpoint.On(d, "notices.checked", Checked, models.BidCheck, models.BidReject)
 	endpoint.On(d, "notices.assigned", Assigned, models.AssignmentRun, models.AssignmentInvite)
 	endpoint.On(d, "notices.stepped_aside", SteppedAside, models.AssignmentRecuse, models.AssignmentDecline)
+	endpoint.On(d, "notices.replaced", Replaced, models.AssignmentReplace)
+	endpoint.On(d, "notices.waiver_told", WaiverTold, models.WaiverAsk, models.WaiverApprove, models.WaiverRefuse)
 	endpoint.On(d, "notices.ranked", Ranked, models.RankingCompute)
-	endpoint.On(d, "notices.publicity", Publicity, models.AwardPublicize)
+	endpoint.On(d, "notices.publicity", Publicity, models.AwardPublicize, models.AwardRetract)
 	endpoint.On(d, "notices.objected", Objected, models.ObjectionFile)
 	endpoint.On(d, "notices.objection_decided", ObjectionDecided, models.ObjectionUphold, models.ObjectionDismiss)
 	endpoint.On(d, "notices.decided", Decided, models.AwardDecide)

@@ -19,7 +19,7 @@ func Suited(tx *models.Tx, e models.Event) error {
 		return err
 	}
 	r := &readers{tx: tx, c: c, why: map[models.UserID][]noticeWhy{}}
-	for _, find := range []func() error{r.teams, r.topics, r.phrases, r.quiet} {
+	for _, find := range []func() error{r.teams, r.again, r.topics, r.phrases, r.quiet} {
 		if err := find(); err != nil {
 			return err
 		}
@@ -40,7 +40,7 @@ func Suited(tx *models.Tx, e models.Event) error {
 // noticeWhy is one reason of "why you get this". A subscription is named by its id, so that it
 // can be ended from the notice; a team, so that its suggestions can be muted there.
 type noticeWhy struct {
-	By           string                `json:"by"` // chain, domain, capability, text, team
+	By           string                `json:"by"` // challenge, chain, domain, capability, text, team
 	Value        string                `json:"value"`
 	Name         string                `json:"name"`
 	NameEn       string                `json:"name_en"`
@@ -130,6 +130,17 @@ func (r *readers) asked(suits map[models.TeamID]fit.Match) ([]models.Subscriptio
 	return slices.DeleteFunc(list, func(s models.Subscription) bool { return !slices.Contains(on[models.TeamID(s.Value)], s.User) }), err
 }
 
+// again finds who follows the unfilled challenge that this one was made from.
+func (r *readers) again() error {
+	if r.c.RepostOf == "" {
+		return nil
+	}
+	return followers(r.tx, r.c.RepostOf, func(u models.UserID, why noticeWhy) error {
+		r.why[u] = append(r.why[u], why)
+		return nil
+	})
+}
+
 // topics finds who subscribed to the chain or a tag.
 func (r *readers) topics() error {
 	all, err := r.tx.TopicsOf(*r.c)
@@ -211,7 +222,7 @@ func (r *readers) quiet() error {
 // params is the notice of one reader: his reasons, the best team first.
 func (r *readers) params(u models.UserID) map[string]any {
 	why := r.why[u]
-	order := []string{models.ByTeam, models.ByChain, models.ByDomain, models.ByCapability, models.ByText}
+	order := []string{models.ByTeam, models.ByChallenge, models.ByChain, models.ByDomain, models.ByCapability, models.ByText}
 	slices.SortFunc(why, func(a, b noticeWhy) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.By), slices.Index(order, b.By)), cmp.Compare(b.score, a.score), cmp.Compare(a.Value, b.Value))
 	})
@@ -219,5 +230,9 @@ func (r *readers) params(u models.UserID) map[string]any {
 		p := with(with(params(r.c, "team"), "team", best.Value), "score", math.Round(best.score))
 		return with(with(with(p, "reasons", best.Reasons), "band", best.Band), "why", why)
 	}
-	return with(params(r.c, "subscriber"), "why", why)
+	as := "subscriber"
+	if why[0].By == models.ByChallenge {
+		as = "follower"
+	}
+	return with(params(r.c, as), "why", why)
 }

@@ -64,11 +64,16 @@ func Supplemented(tx *models.Tx, e models.Event) error {
 			return err
 		}
 	}
-	followers, err := following(tx, c)
+	told, err := following(tx, c)
 	if err != nil {
 		return err
 	}
-	return tx.Notify(e, followers, say("follower"))
+	if err := tx.Notify(e, told, say("follower")); err != nil {
+		return err
+	}
+	return followers(tx, c.ID, func(u models.UserID, why noticeWhy) error {
+		return tx.Notify(e, []models.UserID{u}, with(say("follower"), "why", []noticeWhy{why}))
+	})
 }
 
 func tellAs(tx *models.Tx, e models.Event, c *models.Challenge, say func(string) map[string]any) error {

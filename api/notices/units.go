@@ -1,6 +1,11 @@
 package notices
 
-import "jiebang/models"
+import (
+	"maps"
+	"slices"
+
+	"jiebang/models"
+)
 
 // UnitLooked tells a unit's administrators what the operator found, and the operators that
 // papers wait again.
@@ -51,7 +56,7 @@ func AllianceTold(tx *models.Tx, e models.Event) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Notify(e, list, p); err != nil {
+		if err := tx.Notify(e, list, with(p, "org", id)); err != nil {
 			return err
 		}
 	}
@@ -75,6 +80,36 @@ func Recommended(tx *models.Tx, e models.Event) error {
 		return err
 	}
 	return tellOfficers(tx, e, c)
+}
+
+// IntegrityBears tells the officers of challenges that are being judged or publicised that a new
+// record bears on somebody in them: an expert of the panel, or whoever has bid.
+func IntegrityBears(tx *models.Tx, e models.Event) error {
+	r, err := tx.IntegrityOf(models.IntegrityID(e.Thing))
+	if err != nil {
+		return err
+	}
+	list, err := tx.TouchedBy(r)
+	if err != nil {
+		return err
+	}
+	titles := map[models.UserID][]string{}
+	for i := range list {
+		officers, err := tx.OfficersOf(list[i].Region)
+		if err != nil {
+			return err
+		}
+		for _, u := range officers {
+			titles[u] = append(titles[u], list[i].Title)
+		}
+	}
+	for _, u := range slices.Sorted(maps.Keys(titles)) {
+		p := map[string]any{"title": r.Act, "as": "bearing", "integrity": r.ID, "challenges": titles[u]}
+		if err := tx.Notify(e, []models.UserID{u}, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // IntegrityTold tells the subject of a record of it, of the decision on its appeal and of the

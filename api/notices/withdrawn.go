@@ -18,5 +18,8 @@ func Withdrawn(tx *models.Tx, e models.Event) error {
 	if err != nil {
 		return err
 	}
-	return tellBidders(tx, e, c, bids)
+	if err := tellBidders(tx, e, c, bids); err != nil {
+		return err
+	}
+	return tellFollowers(tx, e, c)
 }

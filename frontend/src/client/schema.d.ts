@@ -9023,10 +9023,10 @@ export interface components {
              */
             band?: "fair" | "good" | "strong";
             /**
-             * @description A chain, a domain tag or a group of them, a capability tag, words as in a search, or the suggestions of one's team
+             * @description One challenge of the public list and what becomes of it, a chain, a domain tag or a group of them, a capability tag, words as in a search, or the suggestions of one's team
              * @enum {string}
              */
-            by: "chain" | "domain" | "capability" | "text" | "team";
+            by: "challenge" | "chain" | "domain" | "capability" | "text" | "team";
             /** @description The code, the words, or the team's id */
             value: string;
         };

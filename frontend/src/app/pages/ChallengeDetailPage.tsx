@@ -14,6 +14,7 @@ import { useId } from "./useId";
 import "../../features/challenges/challenges.css";
 
 // What only some may see is loaded only for them: the public page stays light.
+const Follow = lazy(() => withWords(() => import("../../features/subscriptions/FollowButton")));
 const Inside = lazy(() => withWords(() => import("./ChallengeInside")));
 
 export default function ChallengeDetailPage() {
@@ -70,6 +71,11 @@ export default function ChallengeDetailPage() {
                       <Link to="/challenges/$id/bid" params={{ id }} className="button seal">
                         {t.actions["bid.draft"]}
                       </Link>
+                    )}
+                    {me && c.published_at && (
+                      <Suspense>
+                        <Follow challenge={c.id} />
+                      </Suspense>
                     )}
                     {c.actions.includes("challenge.edit") && (
                       <Link to="/desk/challenges/$id/edit" params={{ id }} className="button">

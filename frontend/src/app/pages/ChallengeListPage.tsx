@@ -87,6 +87,14 @@ export default function ChallengeListPage() {
               )}
             </div>
             <ExportMenu save={exporter("/api/v1/challenges", { query: askedOf(query) })} />
+            <span className="row small">
+              <a href="/api/v1/challenges.atom" type="application/atom+xml">
+                Atom
+              </a>
+              <a href="/api/v1/challenges.ics" type="text/calendar">
+                ICS
+              </a>
+            </span>
             <label className="row small">
               <span className="muted">{t.list.sort}</span>
               <select className="input" value={query.sort ?? "newest"} onChange={(e) => change({ sort: e.target.value })}>

@@ -54,6 +54,16 @@ export function CalendarAddress() {
           )}
         </Loaded>
         <ErrorNote failure={make.problem ?? end.problem} />
+        <p className="row small">
+          <strong>{w.feeds}</strong>
+          <a href="/api/v1/challenges.atom" type="application/atom+xml">
+            {w.atom}
+          </a>
+          <a href="/api/v1/challenges.ics" type="text/calendar">
+            {w.ics}
+          </a>
+          <span className="muted">{w.feedsLead}</span>
+        </p>
       </div>
     </Section>
   );

@@ -6,5 +6,5 @@ import type { Text } from "../../text/zh-CN";
 export function noticeWords(t: Text, n: Notice): string {
   const params = n.params as Record<string, unknown>;
   const pattern = t.notice.words[`${n.kind}/${String(params.as)}`] ?? t.notice.words[n.kind];
-  return pattern ? fill(pattern, params) : `${label(t.actions, n.kind)} · ${String(params.title ?? "")}`;
+  return pattern ? fill(pattern, params) : `${t.post.kinds[n.kind] ?? label(t.actions, n.kind)} · ${String(params.title ?? "")}`;
 }
