@@ -12,6 +12,8 @@ func init() {
 			"select c.id from webhook_calls c join webhooks w on w.id = c.webhook_id where c.kind = 'webhook.test' and c.attempt = 0"},
 		{"webhooks hold no address in clear text but https", "what is sent is for their eyes only",
 			"select id from webhooks where url not like 'https://%' and url not like 'http://127.0.0.1:%'"},
+		{"webhooks that fail know since when", "one is paused for failing long, not for failing often",
+			"select id from webhooks where (failures > 0) <> (failing_since is not null)"},
 		{"paused webhooks say why", "somebody must mend it",
 			"select id from webhooks where state = 'paused' and reason = ''"},
 	}...)

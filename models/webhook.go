@@ -39,8 +39,9 @@ type Webhook struct {
 	// signs beside it for a day.
 	Generation int        `gorm:"column:generation"`
 	RotatedAt  *time.Time `gorm:"column:rotated_at"`
-	Failures   int        `gorm:"column:failures"` // in a row
-	Reason     string     `gorm:"column:reason"`   // why it is paused
+	Failures   int        `gorm:"column:failures"`      // in a row
+	Failing    *time.Time `gorm:"column:failing_since"` // the first of them
+	Reason     string     `gorm:"column:reason"`        // why it is paused
 	Life
 }
 
@@ -64,8 +65,10 @@ func (w *Webhook) roles(tx *Tx) (Role, error) {
 
 // How a webhook is called, and when that is given up.
 const (
-	// WebhookPatience is after how many failures in a row a webhook is paused.
+	// WebhookPatience is after how many failures in a row a webhook is paused, if they have gone on
+	// for as long as webhookAway: many calls that fail together are one outage.
 	WebhookPatience = 12
+	webhookAway     = 12 * time.Hour
 	// WebhooksPerScope bounds what one event can cost.
 	WebhooksPerScope = 10
 	callAttempts     = 7
@@ -357,18 +360,18 @@ func (tx *Tx) SettleCall(c *WebhookCall, ok bool, status int, latency time.Durat
 	if c.Kind == WebhookTestKind {
 		return nil // somebody is watching
 	}
-	count := gorm.Expr("failures + 1")
+	count := map[string]any{"failures": gorm.Expr("failures + 1"), "failing_since": gorm.Expr("coalesce(failing_since, ?)", tx.Now)}
 	if ok {
-		count = gorm.Expr("0")
+		count = map[string]any{"failures": 0, "failing_since": nil}
 	}
-	if err := tx.db.Model(&Webhook{}).Where("id = ? and (failures > 0 or ?)", c.Webhook, !ok).UpdateColumn("failures", count).Error; err != nil {
+	if err := tx.db.Model(&Webhook{}).Where("id = ? and (failures > 0 or ?)", c.Webhook, !ok).UpdateColumns(count).Error; err != nil {
 		return err
 	}
 	if ok {
 		return nil
 	}
 	w, err := tx.Webhook(c.Webhook)
-	if err != nil || w.Failures < WebhookPatience {
+	if err != nil || w.Failures < WebhookPatience || w.Failing == nil || tx.Now.Sub(*w.Failing) < webhookAway {
 		return err
 	}
 	return tx.pauseWebhook(w.ID, "failing")

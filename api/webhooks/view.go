@@ -253,7 +253,7 @@ func Resume(tx *models.Tx, in *WebhookInput) (*Webhook, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.Reason, w.Failures, w.MadeBy = "", 0, tx.Actor.User
+	w.Reason, w.Failures, w.Failing, w.MadeBy = "", 0, nil, tx.Actor.User
 	return applied(tx, models.WebhookResume, w)
 }
 

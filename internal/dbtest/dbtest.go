@@ -26,6 +26,9 @@ import (
 	"jiebang/models"
 )
 
+// Secret is the secret of every store of the tests.
+const Secret = "a secret for tests, and only them"
+
 // Each runs fn twice, as the sub-tests "sqlite" and "postgres", each time with a migrated and empty store of its own. The store's
 // clock is the wall clock; store.At gives it another.
 func Each(t *testing.T, fn func(t *testing.T, s *models.Store)) {
@@ -36,6 +39,13 @@ func Each(t *testing.T, fn func(t *testing.T, s *models.Store)) {
 
 // SQLite opens a fresh store on a file of its own.
 func SQLite(t testing.TB) *models.Store {
+	t.Helper()
+	s, _ := SQLiteFile(t)
+	return s
+}
+
+// SQLiteFile is SQLite with the file's path, for a test whose other processes open it too.
+func SQLiteFile(t testing.TB) (*models.Store, string) {
 	t.Helper()
 	file, err := migratedFile()
 	if err != nil {
@@ -55,18 +65,26 @@ func SQLite(t testing.TB) *models.Store {
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return open(t, models.Config{SQLite: path})
+	return open(t, models.Config{SQLite: path}), path
 }
 
 // Postgres opens a fresh store on a database that is dropped at the end of the test.
 func Postgres(t testing.TB) *models.Store {
+	t.Helper()
+	s, _ := PostgresDatabase(t)
+	return s
+}
+
+// PostgresDatabase is Postgres with the way to connect, for a test whose other processes do so too.
+func PostgresDatabase(t testing.TB) (*models.Store, string) {
 	t.Helper()
 	dsn := PostgresDSN(t)
 	template, err := migratedTemplate(dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return open(t, models.Config{Postgres: create(t, dsn, template)})
+	fresh := create(t, dsn, template)
+	return open(t, models.Config{Postgres: fresh}), fresh
 }
 
 // PostgresDSN names the server that holds the tests' databases. It skips the test where there is none, or fails it where
@@ -93,7 +111,7 @@ func EmptyPostgres(t testing.TB) string {
 func open(t testing.TB, c models.Config) *models.Store {
 	t.Helper()
 	c.Clock = time.Now
-	c.Secret = []byte("a secret for tests, and only them")
+	c.Secret = []byte(Secret)
 	s, err := models.Open(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package outward
 
 import (
 	"context"
+	"net"
 	"net/http"
 )
 
@@ -13,3 +14,6 @@ func Dial(c *Client, ctx context.Context, address string) error {
 	}
 	return err
 }
+
+// Resolve lets a client ask another server for names.
+func Resolve(c *Client, r *net.Resolver) { c.dialer.Resolver = r }

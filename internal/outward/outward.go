@@ -27,8 +27,9 @@ var ErrForbidden = errors.New("this address is never contacted")
 
 // Client calls addresses outside.
 type Client struct {
-	http  *http.Client
-	allow func(netip.AddrPort) bool
+	http   *http.Client
+	dialer *net.Dialer
+	allow  func(netip.AddrPort) bool
 }
 
 // Option changes a client.
@@ -44,13 +45,13 @@ func New(timeout time.Duration, options ...Option) *Client {
 	for _, o := range options {
 		o(c)
 	}
-	dialer := &net.Dialer{Timeout: timeout, Control: func(network, address string, _ syscall.RawConn) error { return c.control(network, address) }}
+	c.dialer = &net.Dialer{Timeout: timeout, Control: func(network, address string, _ syscall.RawConn) error { return c.control(network, address) }}
 	c.http = &http.Client{
 		Timeout:       timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
 			Proxy:       nil, // a proxy would resolve the name itself
-			DialContext: dialer.DialContext,
+			DialContext: c.dialer.DialContext,
 			// A kept connection would be used again without the address being looked at.
 			DisableKeepAlives:      true,
 			TLSHandshakeTimeout:    timeout,

@@ -11,3 +11,6 @@ drop table subscriptions;
 alter table subscriptions_new rename to subscriptions;
 create unique index ux_subscriptions_live on subscriptions (user_id, topic, value) where state = 'active';
 create index ix_subscriptions_topic on subscriptions (topic, value) where state = 'active';
+
+-- Since when a webhook fails: a receiver that is away for an hour is no reason to give it up.
+alter table webhooks add column failing_since datetime;
