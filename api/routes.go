@@ -32,7 +32,8 @@ func (s *Server) open(t *tokens) {
 	d := s.doors
 	s.about()
 	// who
-	accounts.Routes(d, s.keys(t))
+	keys := s.keys(t)
+	accounts.Routes(d, keys)
 	orgs.Routes(d)
 	alliances.Routes(d)
 	teams.Routes(d)
@@ -54,7 +55,7 @@ func (s *Server) open(t *tokens) {
 	awards.Routes(d)
 	// around it
 	documents.Routes(d, s.config.Blob)
-	notices.Routes(d, &notices.Post{Mail: s.config.Mail, Base: strings.TrimSuffix(s.config.PublicURL, "/")})
+	notices.Routes(d, &notices.Post{Mail: s.config.Mail, Base: strings.TrimSuffix(s.config.PublicURL, "/"), ResetLink: keys.Links.Reset, SignupLink: keys.Links.Signup})
 	webhooks.Routes(d, webhooks.NewCaller(s.config.Outward, strings.TrimSuffix(s.config.PublicURL, "/")))
 	overview.Routes(d)
 	trail.Routes(d)

@@ -32,6 +32,9 @@ var still = map[string][]string{
 // wants it, may still see what it tells of and still is to it what he was told as, and whether
 // it is still news. It answers "" when all is well, else the reason for cancelling.
 func (tx *Tx) Unfit(l *Letter) (reason string, err error) {
+	if l.HoldsKey() {
+		return tx.keyIsDead(l)
+	}
 	u, err := tx.UserByID(l.User)
 	if err != nil {
 		return "", err
@@ -237,6 +240,9 @@ func (tx *Tx) wanted(l *Letter) (string, error) {
 
 // MayKnow reports whether the actor himself may see the thing a letter tells of.
 func (tx *Tx) MayKnow(l *Letter) (bool, error) {
+	if l.HoldsKey() {
+		return tx.Actor.Operator, nil // whom it is to; what opens is not in it
+	}
 	t, err := tx.toldOf(l.ThingKind, l.Thing)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return false, nil

@@ -3,7 +3,9 @@ package models
 func init() {
 	Invariants = append(Invariants, []Invariant{
 		{"letters are of notices", "a letter says what stands in the application too",
-			"select l.id from letters l left join notices n on n.event_id = l.event_id and n.user_id = l.user_id where n.id is null"},
+			"select l.id from letters l left join notices n on n.event_id = l.event_id and n.user_id = l.user_id where n.id is null and l.kind not in ('account.make_reset', 'signup.invite')"},
+		{"only invitations go elsewhere", "what is meant for one person is read by him",
+			"select id from letters where address <> '' and kind <> 'signup.invite'"},
 		{"one message carries one letter or one digest", "a person gets nothing twice",
 			"select min(id) from letters where state = 'sent' and not digest group by message_id having count(*) > 1"},
 		{"a digest is one person's", "nobody reads another's letter",

@@ -40,6 +40,7 @@ type Letter struct {
 	Challenge ChallengeID          `gorm:"column:challenge"`
 	Params    JSON[map[string]any] `gorm:"column:params"`
 	Line      string               `gorm:"column:line"`
+	Address   string               `gorm:"column:address"` // where it goes instead of to the person himself
 	Digest    bool                 `gorm:"column:digest"`
 	// Sealed letters would tell of a bid that nobody may know of yet.
 	Sealed    bool       `gorm:"column:sealed"`
@@ -159,7 +160,7 @@ func (tx *Tx) DropUnwanted(user UserID) error {
 			off = append(off, k.Kind)
 		}
 	}
-	q := tx.db.Model(&Letter{}).Where("user_id = ?", user)
+	q := tx.db.Model(&Letter{}).Where("user_id = ? and kind not in ?", user, keyLetters)
 	if s.Mail == MailOn {
 		if len(off) == 0 {
 			return nil
@@ -198,7 +199,7 @@ func (tx *Tx) ClaimLetters(host string) ([]Letter, error) {
 		change := map[string]any{}
 		if tx.Now.Sub(since) > letterLasts {
 			change = map[string]any{"state": LetterCancelled, "reason": "too_old"}
-		} else if !l.Digest && l.ResentAt == nil {
+		} else if !l.Digest && l.ResentAt == nil && !l.HoldsKey() {
 			s, _, err := tx.NoticeSettingsOf(l.User)
 			if err != nil {
 				return nil, err

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -76,6 +77,35 @@ func (tx *Tx) EndSignups(email string, org *OrgID) error {
 		q = q.Where("org_id is null")
 	}
 	return q.Updates(map[string]any{"state": SignupRevoked, "version": gorm.Expr("version + 1"), "updated_at": tx.Now}).Error
+}
+
+// Stands reports whether who invited might still do so: an invitation is worth no more than
+// the right of its writer.
+func (tx *Tx) Stands(s *Signup) (bool, error) {
+	by, err := tx.UserByID(s.InvitedBy)
+	if err != nil || by == nil || by.State != UserActive {
+		return false, err
+	}
+	if s.Org == nil {
+		held, err := tx.GrantsOf(by.ID)
+		return slices.ContainsFunc(held, func(g Grant) bool { return g.Role == "operator" || g.Role == "security_admin" }), err
+	}
+	members, err := tx.MembersOf(*s.Org)
+	return slices.ContainsFunc(members, func(m Membership) bool { return m.User == by.ID && m.Role == "admin" }), err
+}
+
+// OpenSignup finds an invitation that can still be accepted, for the letter it stands in; nil
+// when it cannot.
+func (tx *Tx) OpenSignup(id SignupID) (*Signup, error) {
+	s, err := take[Signup](tx.db.Where("id = ? and state = ? and expires_at > ?", id, SignupOpen, tx.Now))
+	if err != nil || s == nil {
+		return nil, err
+	}
+	stands, err := tx.Stands(s)
+	if err != nil || !stands {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Reset is a one-time link with which somebody sets a new password. Only its digest is kept.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -38,6 +39,13 @@ func badOIDC() error {
 	return problem.New(problem.SignIn, "account.bad_oidc", "The other server does not vouch for this sign-in, or it took too long; begin anew.")
 }
 
+// oidcDown says that the other server cannot be asked now. Why stands in the log: it is the
+// operator's to mend.
+func oidcDown(ctx context.Context, err error) error {
+	slog.WarnContext(ctx, "the server to sign in by does not answer", "error", err)
+	return problem.New(problem.Conflict, "account.oidc_down", "The other server does not answer; try again later, or sign in by your password.")
+}
+
 // BeginOIDC begins a sign-in by the other server.
 func (k Keys) BeginOIDC(ctx context.Context, s *models.Store, who models.Who, _ *OIDCInput) (*OIDCAsked, error) {
 	if err := s.Read(ctx, visitor(who), func(tx *models.Tx) error { return tx.May(models.AccountOIDC) }); err != nil {
@@ -48,7 +56,7 @@ func (k Keys) BeginOIDC(ctx context.Context, s *models.Store, who models.Who, _ 
 	}
 	r, err := k.OIDC.Begin(ctx, models.RandomToken(), models.RandomToken())
 	if err != nil {
-		return nil, err
+		return nil, oidcDown(ctx, err)
 	}
 	out := &OIDCAsked{Ceremony: models.RandomToken(), URL: r.URL}
 	return out, s.Write(ctx, visitor(who), func(tx *models.Tx) error { return keep(tx, out.Ceremony, journey{Request: r}) })
@@ -179,7 +187,7 @@ func (k Keys) claims(ctx context.Context, s *models.Store, who models.Who, in *F
 		return c, badOIDC()
 	}
 	if err != nil {
-		return c, err
+		return c, oidcDown(ctx, err)
 	}
 	j.Claims = &c
 	return c, s.Write(ctx, visitor(who), func(tx *models.Tx) error { return keep(tx, b.Ceremony, *j) })

@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -257,26 +256,11 @@ func (k Keys) invited(tx *models.Tx, token string) (*models.Signup, error) {
 	if s == nil || !k.Links.signed(token, forSignup, string(s.ID), s.ExpiresAt) {
 		return nil, deadLink()
 	}
-	stands, err := invites(tx, s)
+	stands, err := tx.Stands(s)
 	if err == nil && !stands {
 		err = deadLink()
 	}
 	return s, err
-}
-
-// invites reports whether who invited might still do so: an invitation is worth no more than
-// the right of its writer.
-func invites(tx *models.Tx, s *models.Signup) (bool, error) {
-	by, err := tx.UserByID(s.InvitedBy)
-	if err != nil || by == nil || by.State != models.UserActive {
-		return false, err
-	}
-	if s.Org == nil {
-		held, err := tx.GrantsOf(by.ID)
-		return slices.ContainsFunc(held, func(g models.Grant) bool { return g.Role == "operator" || g.Role == "security_admin" }), err
-	}
-	members, err := tx.MembersOf(*s.Org)
-	return slices.ContainsFunc(members, func(m models.Membership) bool { return m.User == by.ID && m.Role == "admin" }), err
 }
 
 // SignupAcceptInput is the link and the account that comes of it.

@@ -39,7 +39,8 @@ type OutboxLetter struct {
 	State     string          `json:"state" enum:"planned,held,sending,sent,failed,unknown,cancelled"`
 	Reason    string          `json:"reason"`
 	Error     string          `json:"error"`
-	Person    string          `json:"person"`
+	Person    string          `json:"person" doc:"Who is written to; with an address, in whose name"`
+	Address   string          `json:"address,omitempty" doc:"Of somebody without an account"`
 	Digest    bool            `json:"digest"`
 	Withheld  bool            `json:"withheld" doc:"What it tells of is not the operator's to see"`
 	Title     string          `json:"title"`
@@ -101,6 +102,7 @@ func letterView(tx *models.Tx, l *models.Letter, person string) (*OutboxLetter, 
 	}
 	if v.Withheld = !known; known {
 		v.Title, _ = l.Params.V["title"].(string)
+		v.Address = l.Address
 	} else if !tx.Actor.Operator {
 		v.Person = "" // an officer learns of no letters but those of his own challenges
 	}
@@ -160,6 +162,11 @@ func (p *Post) ShowLetter(tx *models.Tx, in *LetterInput) (*LetterPreview, error
 	out := &LetterPreview{OutboxLetter: *v}
 	if v.Withheld {
 		return out, nil
+	}
+	if l.HoldsKey() {
+		m, err := p.composeKey(tx, u, l, false)
+		out.Subject, out.Text, out.HTML = m.Subject, m.Text, m.HTML
+		return out, err
 	}
 	m := p.compose(tx, u, []models.Letter{*l})
 	out.Subject, out.Text, out.HTML = m.Subject, masked(m.Text, m.Unsubscribe), masked(m.HTML, m.Unsubscribe)

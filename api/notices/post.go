@@ -14,6 +14,9 @@ import (
 type Post struct {
 	Mail mail.Sender // nil where there is no mail server: letters wait
 	Base string      // https://jiebang.example.cn, without a slash at the end
+	// ResetLink and SignupLink make the one-time links of letters, from rows that hold none.
+	ResetLink  func(*models.Reset) string
+	SignupLink func(*models.Signup) string
 }
 
 // host ends the ids of messages.
@@ -87,7 +90,11 @@ func (p *Post) prepare(ctx context.Context, s *models.Store, claimed []models.Le
 			return nil
 		}
 		u, err := tx.UserByID(fit[0].User)
-		if err == nil {
+		switch {
+		case err != nil:
+		case fit[0].HoldsKey():
+			letter, err = p.composeKey(tx, u, &fit[0], true)
+		default:
 			letter = p.compose(tx, u, fit)
 		}
 		return err

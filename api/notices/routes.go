@@ -29,6 +29,8 @@ func Routes(d *endpoint.Doors, p *Post) {
 	endpoint.Queue(d, 5*time.Second, "letters.send", 4, p.Look, p.Next)
 	endpoint.On(d, "letters.overtaken", Overtaken, models.InvitationAccept, models.InvitationDecline, models.InvitationLapse, models.AwardRetract,
 		models.AssignmentAccept, models.AssignmentDecline, models.AssignmentRecuse, models.AssignmentReplace)
+	endpoint.On(d, "letters.reset_made", ResetMade, models.AccountMakeReset)
+	endpoint.On(d, "letters.signup_made", SignupMade, models.SignupInvite)
 	endpoint.On(d, "notices.webhook_paused", Paused, models.WebhookPause)
 
 	// what is asked

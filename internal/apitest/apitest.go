@@ -60,21 +60,24 @@ type World struct {
 	hash string
 }
 
-// Each runs fn in a fresh world on each database.
-func Each(t *testing.T, fn func(t *testing.T, w *World)) {
+// Each runs fn in a fresh world on each database; changes are to the server's settings.
+func Each(t *testing.T, fn func(t *testing.T, w *World), changes ...func(*api.Config)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, s *models.Store) { fn(t, New(t, s)) })
+	dbtest.Each(t, func(t *testing.T, s *models.Store) { fn(t, New(t, s, changes...)) })
 }
 
 // New makes a world around a migrated store.
-func New(t testing.TB, s *models.Store) *World {
+func New(t testing.TB, s *models.Store, changes ...func(*api.Config)) *World {
 	t.Helper()
 	clock := &Clock{now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
 	w := &World{T: t, Store: s.At(clock.Now), Clock: clock, Blobs: &blob.Memory{}}
+	c := api.Config{Store: w.Store, Secret: []byte("test"), Blob: w.Blobs, Clock: clock.Now, Version: "test",
+		PasswordCost: password.Test, Demo: &api.Demo{NoLimit: true}}
+	for _, change := range changes {
+		change(&c)
+	}
 	var err error
-	w.Server, err = api.New(api.Config{Store: w.Store, Secret: []byte("test"), Blob: w.Blobs, Clock: clock.Now, Version: "test",
-		PasswordCost: password.Test, Demo: &api.Demo{NoLimit: true}})
-	if err != nil {
+	if w.Server, err = api.New(c); err != nil {
 		t.Fatal(err)
 	}
 	if w.hash, err = password.Hash(t.Context(), password.Test, Password); err != nil {
@@ -131,12 +134,18 @@ func (w *World) Person(login string) Person {
 // SignIn signs an account in with everybody's password.
 func (w *World) SignIn(login string) Person {
 	w.T.Helper()
+	return w.SignInBy(login, map[string]string{"login": login, "password": Password})
+}
+
+// SignInBy signs an account in with what the body shows.
+func (w *World) SignInBy(login string, body any) Person {
+	w.T.Helper()
 	var out struct {
 		Token   string           `json:"access_token"`
 		Session models.SessionID `json:"session"`
 		User    models.UserID    `json:"user"`
 	}
-	w.Do(Person{}, "POST", "/session", map[string]string{"login": login, "password": Password}).Must(http.StatusOK).JSON(&out)
+	w.Do(Person{}, "POST", "/session", body).Must(http.StatusOK).JSON(&out)
 	return Person{Login: login, User: out.User, Who: models.Who{User: out.User, Session: out.Session}, token: out.Token}
 }
 

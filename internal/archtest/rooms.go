@@ -12,7 +12,7 @@ type room struct {
 }
 
 // testRooms are for tests everywhere but in the pure packages.
-var testRooms = []string{"internal/dbtest", "internal/apitest", "internal/blob/*", "internal/mail/*"}
+var testRooms = []string{"internal/dbtest", "internal/apitest", "internal/blob/*", "internal/mail/*", "internal/oidc/*", "internal/passkey/*"}
 
 // testLibraries may be imported by any _test.go file.
 var testLibraries = []string{
@@ -40,6 +40,8 @@ var rooms = []room{
 		why: "a leaf knows nothing of ours, and of others only what it is made of"},
 	{folder: "internal/oidc", others: []string{"github.com/coreos/go-oidc", "golang.org/x/oauth2"},
 		why: "a leaf knows nothing of ours, and of others only what it is made of"},
+	{folder: "internal/passkey/*", tools: true, why: "the test room is a security key and knows only what browsers say"},
+	{folder: "internal/oidc/*", tools: true, why: "the test room is a server to sign in by and knows only the protocol"},
 	{folder: "internal/mail", others: []string{"github.com/wneessen/go-mail"},
 		tests: []string{"internal/mail/*"}, why: "a leaf knows nothing of ours, and of others only what it is made of"},
 	{folder: "internal/mail/*", ours: []string{"internal/mail"}, others: []string{"github.com/emersion/go-smtp"}, tools: true,

@@ -44,6 +44,8 @@ func fill(text string, values map[string]string) string {
 }
 
 var chinese = map[string]Phrase{
+	"account.make_reset":           {"重置登录密码", "有人为您的账号 {login} 申请重置密码。如是您本人，请在有效期内打开下面的链接设置新密码，链接只能使用一次。如非本人操作，请不必理会，原密码继续有效。"},
+	"signup.invite":                {"{by}邀请您加入{org}", "{by}邀请您在揭榜台注册账号，加入{org}，身份为{role}。请在有效期内打开下面的链接完成注册，链接只能使用一次。如不认识邀请人，请不必理会。"},
 	"challenge.submit":             {"《{title}》待审核", "《{title}》已提交，请在规定时限内审核是否适合发榜。"},
 	"challenge.return":             {"《{title}》被退回修改", "《{title}》被退回修改。请查看退回意见，修改后重新提交。"},
 	"challenge.approve":            {"《{title}》已审核通过", "《{title}》已审核通过，等待列入批次发榜。"},
@@ -85,6 +87,8 @@ var chinese = map[string]Phrase{
 }
 
 var english = map[string]Phrase{
+	"account.make_reset":           {"Set a new password", "Somebody asked for a new password for your account {login}. If it was you, open the link below in time and set one; it works once. If it was not you, there is nothing to do: your password stays as it is."},
+	"signup.invite":                {"{by} invites you to {org}", "{by} invites you to make an account on Jiebang and to join {org} as {role}. Open the link below in time; it works once. If you do not know who invites you, there is nothing to do."},
 	"challenge.submit":             {"“{title}” waits for approval", "“{title}” was submitted. Please decide in time whether it is fit to be published."},
 	"challenge.return":             {"“{title}” was returned for changes", "“{title}” was returned. Please read the remarks, mend it and submit it again."},
 	"challenge.approve":            {"“{title}” was approved", "“{title}” was approved and waits to be published in a batch."},
