@@ -6985,6 +6985,8 @@ export interface components {
         };
         LetterPreview: {
             actions: string[];
+            /** @description Of somebody without an account */
+            address?: string;
             /** Format: int64 */
             attempt: number;
             digest: boolean;
@@ -6997,6 +6999,7 @@ export interface components {
             id: string;
             kind: string;
             message_id: string;
+            /** @description Who is written to; with an address, in whose name */
             person: string;
             reason: string;
             /** Format: date-time */
@@ -7845,6 +7848,8 @@ export interface components {
         };
         OutboxLetter: {
             actions: string[];
+            /** @description Of somebody without an account */
+            address?: string;
             /** Format: int64 */
             attempt: number;
             digest: boolean;
@@ -7856,6 +7861,7 @@ export interface components {
             id: string;
             kind: string;
             message_id: string;
+            /** @description Who is written to; with an address, in whose name */
             person: string;
             reason: string;
             /** Format: date-time */
