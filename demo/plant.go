@@ -76,7 +76,7 @@ func Plant(ctx context.Context, store *models.Store, blobs blob.Store, today tim
 		do   func() error
 	}{
 		{"vocabularies", s.vocabularies}, {"people and units", s.people}, {"alliances", s.formAlliances}, {"teams", s.formTeams},
-		{"experts", s.callExperts}, {"lives", s.lives}, {"capacity", s.count}, {"newcomers", s.newcomers}, {"notices", s.tell}, {"goodbye", s.leave},
+		{"experts", s.callExperts}, {"lives", s.lives}, {"capacity", s.count}, {"newcomers", s.newcomers}, {"needs", s.needs}, {"notices", s.tell}, {"goodbye", s.leave},
 	} {
 		if err := step.do(); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.name, err)

@@ -48,6 +48,16 @@ func TestPlant(t *testing.T) {
 				t.Errorf("no challenge stands in %s: that step cannot be tried", state)
 			}
 		}
+		if err := s.Write(t.Context(), models.System, func(tx *models.Tx) error {
+			for _, state := range models.States(models.KindNeed) {
+				if n, err := tx.NeedsIn(state); err != nil || n == 0 {
+					t.Errorf("%d needs stand in %s (%v): that step cannot be tried", n, state, err)
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
 		t.Logf("states %v, %d events", states, events)
 		broken, err := s.Examine(t.Context())
 		if err != nil {

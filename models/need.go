@@ -165,6 +165,11 @@ func (tx *Tx) Needs(f NeedFilter, after Cursor, limit int) ([]Need, error) {
 	return list, after.by(q, column, true).Limit(limit).Find(&list).Error
 }
 
+// NeedsIn counts the needs of all owners in a state.
+func (tx *Tx) NeedsIn(state string) (n int64, err error) {
+	return n, tx.db.Model(&Need{}).Where("state = ?", state).Count(&n).Error
+}
+
 // seenNeeds narrows to what the table lets the actor see.
 func (tx *Tx) seenNeeds(q *gorm.DB) *gorm.DB {
 	orgs := []OrgID{""}

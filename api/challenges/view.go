@@ -76,6 +76,7 @@ type Challenge struct {
 	Rules          models.BatchRules     `json:"rules" doc:"Further rules of the batch, fixed at publication"`
 	RepostOf       *ChallengeRef         `json:"repost_of,omitempty" doc:"The unfilled challenge it was made from"`
 	RepostedAs     *ChallengeRef         `json:"reposted_as,omitempty"`
+	FromNeed       *ChallengeNeed        `json:"from_need,omitempty" doc:"The need it was made from, where the caller may see it or it is public"`
 	RepostChanges  []models.Change       `json:"repost_changes" doc:"What was changed when it was posted again"`
 	Files          []ChallengeFile       `json:"files"`
 	MyBids         []models.BidID        `json:"my_bids" doc:"Bids of the caller's own teams and units"`
@@ -90,6 +91,14 @@ type Challenge struct {
 type ChallengeRef struct {
 	ID   models.ChallengeID `json:"id"`
 	Code string             `json:"code"`
+}
+
+// ChallengeNeed is the need a challenge carries on. The id is empty where the caller may not
+// open it.
+type ChallengeNeed struct {
+	ID    models.NeedID `json:"id"`
+	Code  string        `json:"code"`
+	Title string        `json:"title"`
 }
 
 // ChallengeParty is a unit or alliance by its name. The id is empty where the owner is anonymous.
@@ -228,10 +237,30 @@ func view(tx *models.Tx, c *models.Challenge) (*Challenge, error) {
 	if inside || slices.Contains(endedPublicly, c.State) {
 		v.StateReason = c.Reason
 	}
+	if err := v.need(tx, c); err != nil {
+		return nil, err
+	}
 	if err := v.around(tx, c, inside); err != nil {
 		return nil, err
 	}
 	return v, nil
+}
+
+// need names what a challenge came from: to those who may open it, and by code and title to
+// all where its owner let these be shown.
+func (v *Challenge) need(tx *models.Tx, c *models.Challenge) error {
+	n, err := tx.NeedOf(c.ID)
+	if n == nil || err != nil {
+		return err
+	}
+	seen, err := tx.Sees(models.NeedShow, n)
+	if seen || n.Publish {
+		v.FromNeed = &ChallengeNeed{Code: n.Code, Title: n.Title}
+	}
+	if seen {
+		v.FromNeed.ID = n.ID
+	}
+	return err
 }
 
 // endedPublicly are the states whose reason everybody may read.

@@ -5570,6 +5570,8 @@ export interface components {
              */
             eliminate_at: number;
             files: components["schemas"]["ChallengeFile"][];
+            /** @description The need it was made from, where the caller may see it or it is public */
+            from_need?: components["schemas"]["ChallengeNeed"];
             /** @description For the owner, officers and auditors */
             fund_proof: string;
             /** @description For signed-in people */
@@ -6089,6 +6091,11 @@ export interface components {
             unit: string;
             /** Format: int64 */
             version: number;
+        };
+        ChallengeNeed: {
+            code: string;
+            id: string;
+            title: string;
         };
         ChallengePage: {
             /** @description Where nothing was found: the same question with a slip of the pen mended, which finds something; or empty */

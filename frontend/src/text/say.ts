@@ -22,6 +22,7 @@ type Tone = "plain" | "ink" | "seal" | "good" | "warn" | "bad";
 const tones: Record<string, Tone> = {
   published: "seal", submitted: "ink", approved: "ink", returned: "warn", bidding_closed: "plain", evaluating: "ink", shortlisted: "ink", publicity: "warn",
   awarded: "good", accepted: "good", verified: "good", recognised: "good", formal_passed: "good", endorsed: "good", scored: "good", reserve: "ink", executing: "good",
+  refining: "warn", in_argument: "ink", turned: "good",
   in_force: "bad", appealed: "warn", suspended: "bad", dissolved: "plain", declared: "warn", confirmed: "good", refused: "bad",
   no_bid: "bad", failed: "bad", formal_rejected: "bad", rejected: "bad", institution_pending: "warn", invited: "warn", pending: "warn", in_review: "ink", opened: "ink",
 };

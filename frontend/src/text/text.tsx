@@ -25,7 +25,7 @@ export const restOfWords = (): Promise<void> =>
   (rest ??= import("./zh-rest").then(
     ({ zhRest, zhRows }) => {
       Object.assign(zh, zhRest);
-      for (const table of ["actions", "states", "problems"] as const) Object.assign(zh[table], zhRows[table]);
+      for (const table of ["actions", "states", "problems", "fields"] as const) Object.assign(zh[table], zhRows[table]);
     },
     (failure: unknown) => {
       rest = undefined; // the next page tries again

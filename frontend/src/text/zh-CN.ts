@@ -44,6 +44,7 @@ const first = {
   language: "English",
   theme: { dark: "深色", light: "浅色", large: "大字", normal: "标准字" },
   nav: { challenges: "榜单", batches: "批次", workbench: "工作台", team: "我的团队", leader: "发榜", inbox: "推荐盖章", officer: "主管", people: "人员", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
+  nav: { challenges: "榜单", batches: "批次", needs: "需求", workbench: "工作台", team: "我的团队", leader: "发榜", inbox: "推荐盖章", officer: "主管", expert: "评审", notices: "通知", account: "账号", signIn: "登录", signOut: "退出" },
   footer: "公开榜单与结果可匿名查阅。揭榜申报书在开标前密封。时间均为北京时间。禁止录入国家秘密。",
   demo: { name: "演示模式", banner: "演示模式：机构、团队与数据均为虚构，可随时重置。", reset: "重置演示数据", resetDone: "演示数据已重置", accounts: "演示账号", pick: "点选即登录", roles: "身份" },
   count: (n: number) => grouped(n, 0),
@@ -217,7 +218,7 @@ const first = {
   },
   overview: { open: "揭榜中", total: "累计发榜", bounty: "榜单总额", fill: "揭榜成功率", awarded: "已中榜" },
   detail: {
-    questions: "答疑与补充",
+    fromNeed: "来源需求", questions: "答疑与补充",
     codes: "分类代码", gbt4754: "国民经济行业", sei: "战略性新兴产业", discipline: "学科", ipc: "国际专利分类", commitment: "须签署军令状", commitmentHint: "未按承诺完成的，按协议承担责任", liability: "最大支付责任", region: "区域", weights3: "综合得分构成", panelRules: "评审组规则", panelSize: (n: number, r: number) => `${n} 人，另备选 ${r} 人`, perUnit: (n: number) => `同一单位不超过 ${n} 人`, techShare: (n: number) => `技术专家不少于 ${n}%`, needIndustry: "须有产业专家", needFinance: "须有财务或法律专家", publicityDays: (n: number) => `公示 ${n} 个工作日`, wPanel: "专家评审", wOwner: "发榜方满意度", wMatch: "匹配度", hidden: "详细需求按公开范围保密：登录或签署保密协议后可见。", askSignIn: "登录后可见", publicity: "公示期", noFiles: "暂无附件", lanesEliminate: (n: number) => `第 ${n} 个里程碑淘汰`,
     inProvince: "限省内单位", enterprise: "限企业揭榜", minPartners: (n: number) => `参与单位不少于 ${n} 家`, minPartnersLabel: "最少参与单位数", license: "许可方式", chainNode: "产业链环节", detail: "详细需求", contact: "联系人", phone: "电话",
     back: "返回榜单", owner: "发榜方", alliance: "联盟", city: "所在城市", chain: "产业链", tags: "领域", nature: "技术性质", type: "类别", mode: "立项方式", lanes: (n: number) => `最多 ${n} 条赛道`, selection: "遴选方式", confidentiality: "公开范围",

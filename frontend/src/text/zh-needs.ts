@@ -11,7 +11,27 @@ export const zhNeeds = {
     parts: { "indicators": "量化指标", "test": "测试方法与测试方", "baseline": "现有水平", "money": "资金与证明", "ip": "知识产权", "trl": "成熟度跨越", "conditions": "条件不设限", "window": "期限与窗口", "words": "用语明确" } as Record<string, string>,
     lacks: { "no_number": "写成可测的数值。", "no_unit": "填写单位；无量纲填 1。", "few_indicators": "至少写明三项考核指标。", "no_test_method": "写明测试方法：标准、台架或次数。", "no_tester": "写明由谁测试。", "no_baseline": "写明现有水平，以便判断提升幅度。", "no_money": "写明总投入。", "no_owner_part": "写明本单位自筹金额。", "no_proof": "提供资金落实的证明。", "no_ip_owner": "写明成果归谁所有。", "no_ip_background": "写明背景知识产权归谁。", "no_ip_rights": "写明揭榜方可如何使用成果。", "no_trl_now": "填写当前成熟度（1–9）。", "no_trl_target": "填写目标成熟度（1–9）。", "trl_gap_unknown": "成熟度跨越尚不明确。", "trl_gap": "成熟度跨越须为 1–4 级；更远的请分期。", "narrow_condition": "该条件指向特定单位或身份，请改为要求能做什么。", "term": "期限须为 6–48 个月。", "window": "留出至少 20 天揭榜时间。", "vague_word": "含糊用语，请改为数值或标准。", "no_text": "写明要解决的问题。" } as Record<string, string>,
     choices: { "region": "地域限制", "kind": "主体限制", "capability": "能力要求", "approve": "建议通过", "revise": "建议修改", "reject": "不建议", "newest": "最新", "quality": "质量" } as Record<string, string>,
+    page: {
+      pool: "需求库", poolLead: "企业技术需求征集入库：经完善、专家论证后择优转为榜题。此处仅公开发榜方同意公开的名称与摘要。",
+      desk: "需求工作台", deskLead: "与您有关的需求：本单位填报的、主管范围内的、请您论证的。",
+      toPool: "公开需求库", toDesk: "我的需求", search: "需求名称或编号", none: "没有符合条件的需求", noneHint: "试试减少筛选条件；企业登录后可填报需求。",
+      write: "填报需求", untitled: "未命名需求", code: "编号", owner: "填报单位", quality: "质量评分", updated: "更新时间", state: "状态", chain: "产业链", city: "城市", sort: "排序",
+      export: "导出", form: "需求填报", formLead: "先写清要解决什么，再补齐指标、测试方法、资金与权属；右侧随填随评，逐项指出还缺什么。可以先提交再完善。",
+      basics: "需求概况", publish: "论证通过后公开名称与摘要", summaryHint: "唯一会公开的文字，请勿写明技术秘密", titleHint: "写明对象与动作，4–60 字",
+      problemHint: "现在卡在哪里、要达到什么，15 字以上", presentHint: "目前做到什么水平，便于判断提升幅度", money: "资金", proofHint: "如：董事会决议、专项预算批复、银行资信证明", windowHint: "希望给团队留多少天，20 天以上",
+      contactHint: "仅主管部门可见", more: "指标", sent: "提交后由主管部门受理；退回或请您完善时可再修改。", missing: "提交前需要完善",
+      text: "需求内容", talk: "沟通", talkLead: "填报单位与主管部门的往来意见；专家不可见。", noTalk: "还没有留言。", say: "留言内容", about: "关于哪一项", whole: "整项需求", office: "主管部门", ownerSide: "填报单位", open: "待解决", done: "已解决",
+      argument: "专家论证", notNamed: "尚未指定论证专家。", sheets: (n: number, all: number) => `已收到 ${n} / ${all} 份意见`, least: (n: number) => `至少 ${n} 份意见方可通过`, average: "平均分", waits: "待提交", expertNo: (n: number) => `专家 ${n}`, mine: "我的意见",
+      closed: "论证结束前，各专家意见互不可见。", criteria: { necessity: "必要性", innovation: "创新性", feasibility: "可行性", benefit: "预期效益", total: "总分" } as Record<string, string>,
+      guidance: { necessity: "90：产业链因此停摆；60：有用；30：别处已解决", innovation: "90：尚无人掌握；60：比在售产品进一步；30：可以买到", feasibility: "90：路线与团队明确；60：有风险；30：看不到路线", benefit: "90：市场不限于本单位；60：够本单位收回投入；30：收益有限" } as Record<string, string>,
+      sheet: "论证意见表", sheetLead: "各项 0–100 分；提交后不可修改，论证结束后填报单位可见意见，不显示专家姓名。", verdict: "结论", opinionText: "意见与理由（10 字以上）",
+      conclusion: "论证结论", decided: "处理意见", into: "已并入需求", challenge: "已转为榜题", openChallenge: "查看榜题", editChallenge: "继续完善榜题",
+      pick: "选择专家", pickHint: "按姓名或单位查找；与填报单位有利害关系的专家不能指定。", chosen: (n: number) => `已选 ${n} 位`, load: (n: number, most: number) => `本年度 ${n}/${most} 次`, noExperts: "没有找到专家",
+      mergeHint: "选择保留的需求；本需求不再单独处理，填报单位可见并入哪一项。", pickNeed: "并入哪一项需求", forecast: "可揭榜团队预测", forecastLead: (n: number, all: number) => `平台现有团队 ${all} 支，其中 ${n} 支可独立满足全部条件。`, excludes: (n: number) => `排除 ${n} 支`, only: (n: number) => `仅因此项 ${n} 支`, level: (n: number) => `${n} 级`,
+      facts: "概况", term: "期限", months: (n: number) => `${n} 个月`, days: (n: number) => `${n} 天`, window: "揭榜窗口", trl: "成熟度", public: "是否公开", yes: "名称与摘要可公开", no: "不公开", history: "留痕", reason: "理由（填报单位可见）", opinion: "论证结论（公开需求的结论一并公开）", from: "来源需求", region: "行政区划",
+    },
   },
+  fields: { problem: "要解决的问题", total_fen: "总投入", money_proof: "资金落实证明", window_days: "揭榜窗口天数", into: "并入的需求", experts: "专家", opinion: "意见", verdict: "结论", publish: "公开", necessity: "必要性", innovation: "创新性", feasibility: "可行性", benefit: "预期效益" } as Record<string, string>,
 };
 
 export const zhNeedProblems: Record<string, string> = {

@@ -15,4 +15,5 @@ export const zhRows = {
   actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions, ...zhPeople.actions },
   states: { ...zhUnits.states, ...zhNotices.states, ...zhNeeds.states },
   problems: zhProblems,
+  fields: zhNeeds.fields,
 };

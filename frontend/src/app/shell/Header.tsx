@@ -47,6 +47,7 @@ export function Header() {
             {t.nav.challenges}
           </Link>
           <Link to="/batches">{t.nav.batches}</Link>
+          <Link to={me ? "/desk/needs" : "/needs"}>{t.nav.needs}</Link>
           {me && (
             <>
               <Link to="/workbench">{t.nav.workbench}</Link>

@@ -16,6 +16,8 @@ export function ThingLink({ kind, id, challenge, children }: Props) {
       return <Link to="/challenges/$id" params={{ id }}>{children}</Link>;
     case "office":
       return <Link to="/officer/challenges/$id" params={{ id }}>{children}</Link>;
+    case "need":
+      return <Link to="/needs/$id" params={{ id }}>{children}</Link>;
     case "org":
       return <Link to="/orgs/$id" params={{ id }}>{children}</Link>;
     case "alliance":

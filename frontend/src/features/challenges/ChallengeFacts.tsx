@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { Challenge } from "../../client/views";
 import { label, named } from "../../text/say";
 import { useLanguage } from "../../text/text";
@@ -81,6 +82,18 @@ export function ChallengeFacts({ challenge: c, signedIn }: { challenge: Challeng
       <section className="card" aria-label={t.draft.basics}>
         <h2>{t.draft.basics}</h2>
         <dl className="pairs">
+          {c.from_need && (
+            <Pair name={t.detail.fromNeed}>
+              {c.from_need.id ? (
+                <Link to="/needs/$id" params={{ id: c.from_need.id }}>
+                  {c.from_need.title}
+                </Link>
+              ) : (
+                c.from_need.title
+              )}{" "}
+              <span className="mono small">{c.from_need.code}</span>
+            </Pair>
+          )}
           <Pair name={t.detail.nature}>{label(t.enums.nature, c.nature)}</Pair>
           {c.chain && (
             <Pair name={t.detail.chain}>

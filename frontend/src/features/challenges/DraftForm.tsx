@@ -1,13 +1,14 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { BidderConditions, ChallengeBody, Fault, Term } from "../../client/views";
 import { faultText } from "../../text/problem";
 import { named } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Check, InstantInput, MoneyInput, NumberInput, Select, TextArea, TextInput, type Choice } from "../../ui/inputs";
+import { LinesInput } from "../../ui/LinesInput";
 import { Money } from "../../ui/Money";
+import { Picker } from "../../ui/Picker";
 import { Section } from "../../ui/Section";
-import { linesOf } from "./draft";
 import { IndicatorEditor } from "./IndicatorEditor";
 import { MilestoneEditor } from "./MilestoneEditor";
 
@@ -128,7 +129,7 @@ export function DraftForm({ draft: d, chains, domains, capabilities, alliances, 
       </Section>
 
       <Section title={t.detail.deliverables} side={t.draft.line}>
-        <Lines label={t.detail.deliverables} value={d.deliverables ?? []} onChange={(deliverables) => set({ deliverables })} {...fault("deliverables")} />
+        <LinesInput label={t.detail.deliverables} value={d.deliverables ?? []} onChange={(deliverables) => set({ deliverables })} {...fault("deliverables")} />
       </Section>
 
       <Section title={t.detail.ip}>
@@ -148,7 +149,7 @@ export function DraftForm({ draft: d, chains, domains, capabilities, alliances, 
           <Check label={t.draft.commitment} checked={d.commitment_required ?? false} onChange={(commitment_required) => set({ commitment_required })} />
           <NumberInput label={t.detail.minPartnersLabel} value={conditions.min_partners} onChange={(v) => setConditions({ min_partners: v ?? 0 })} {...fault("bidder_conditions.min_partners")} />
         </div>
-        <Lines label={t.detail.conditions} value={conditions.text ?? []} onChange={(text) => setConditions({ text })} {...fault("bidder_conditions.text")} />
+        <LinesInput label={t.detail.conditions} value={conditions.text ?? []} onChange={(text) => setConditions({ text })} {...fault("bidder_conditions.text")} />
         <TextArea label={t.detail.promise} hint={t.draft.promiseHint} maxLength={1000} value={d.procurement_promise ?? ""} onChange={(procurement_promise) => set({ procurement_promise })} {...fault("procurement_promise")} />
       </Section>
 
@@ -173,46 +174,3 @@ export function DraftForm({ draft: d, chains, domains, capabilities, alliances, 
 
 /** What stands beside a field that the server finds fault with. */
 export type FaultOf = (path: string) => { error: string } | undefined;
-
-/** A list written one item a line; what is typed stays as typed. */
-function Lines({ label, value, error, onChange }: { label: string; value: string[]; error?: string; onChange: (v: string[]) => void }) {
-  const [text, setText] = useState(() => value.join("\n"));
-  return (
-    <TextArea
-      label={label}
-      value={text}
-      {...(error && { error })}
-      onChange={(next) => {
-        setText(next);
-        onChange(linesOf(next));
-      }}
-    />
-  );
-}
-
-interface Picked {
-  label: string;
-  hint?: string;
-  error?: string;
-  chosen: string[];
-  choices: Choice[];
-  onChange: (v: string[]) => void;
-  max: number;
-}
-
-function Picker({ label, hint, error, chosen, choices, onChange, max }: Picked) {
-  const { t } = useLanguage();
-  const name = (code: string) => choices.find((c) => c.value === code)?.label ?? code;
-  return (
-    <div className="stack tight card">
-      <div className="row">
-        {chosen.map((code) => (
-          <Button key={code} small aria-label={`${t.ui.remove} ${name(code)}`} onClick={() => onChange(chosen.filter((x) => x !== code))}>
-            {name(code)} ✕
-          </Button>
-        ))}
-      </div>
-      {chosen.length < max && <Select label={label} hint={hint} {...(error && { error })} value="" onChange={(v) => v && onChange([...chosen, v])} choices={choices.filter((c) => !chosen.includes(c.value))} />}
-    </div>
-  );
-}

@@ -7,6 +7,8 @@ import { Meter } from "../../ui/Meter";
 
 interface Props {
   indicators: IndicatorBody[];
+  /** Of a need: what is to be measured, not yet how much it counts. */
+  unweighted?: boolean;
   fault: FaultOf;
   onChange: (indicators: IndicatorBody[]) => void;
 }
@@ -14,7 +16,7 @@ interface Props {
 const ops = [">=", "<=", "=", "range", "meets"] as const;
 
 /** Typed indicators: the relation decides which values are asked. */
-export function IndicatorEditor({ indicators, fault, onChange }: Props) {
+export function IndicatorEditor({ indicators, unweighted, fault, onChange }: Props) {
   const t = useText();
   const put = (i: number, part: Partial<IndicatorBody>) => onChange(indicators.map((x, n) => (n === i ? { ...x, ...part } : x)));
   return (
@@ -44,20 +46,20 @@ export function IndicatorEditor({ indicators, fault, onChange }: Props) {
             <TextInput label={t.indicator.baseline} value={x.baseline ?? ""} onChange={(baseline) => put(i, { baseline })} />
             <TextInput label={t.indicator.test} value={x.test_method ?? ""} onChange={(test_method) => put(i, { test_method })} {...fault(`indicators[${i}].test_method`)} />
             <TextInput label={t.indicator.by} value={x.tested_by ?? ""} onChange={(tested_by) => put(i, { tested_by })} {...fault(`indicators[${i}].tested_by`)} />
-            <NumberInput label={t.indicator.weight} value={x.weight} onChange={(weight) => put(i, { weight: weight ?? 0 })} {...fault(`indicators[${i}].weight`)} />
+            {!unweighted && <NumberInput label={t.indicator.weight} value={x.weight} onChange={(weight) => put(i, { weight: weight ?? 0 })} {...fault(`indicators[${i}].weight`)} />}
           </div>
           <div className="row spread">
-            <Check label={t.indicator.knockout} checked={x.knockout ?? false} onChange={(knockout) => put(i, { knockout })} />
+            {unweighted ? <span /> : <Check label={t.indicator.knockout} checked={x.knockout ?? false} onChange={(knockout) => put(i, { knockout })} />}
             <Button small look="quiet" onClick={() => onChange(indicators.filter((_, n) => n !== i))}>
               {t.draft.remove}
             </Button>
           </div>
         </fieldset>
       ))}
-      <Meter label={t.draft.weightSum} value={indicators.reduce((n, x) => n + (x.weight ?? 0), 0)} goal={100} />
+      {!unweighted && <Meter label={t.draft.weightSum} value={indicators.reduce((n, x) => n + (x.weight ?? 0), 0)} goal={100} />}
       {fault("indicators") && <p className="bad-text small">{fault("indicators")!.error}</p>}
       <div>
-        <Button small onClick={() => onChange([...indicators, { name: "", op: ">=", weight: 0, knockout: false, test_method: "" }])}>
+        <Button small onClick={() => onChange([...indicators, { name: "", op: ">=", test_method: "", ...(!unweighted && { weight: 0, knockout: false }) }])}>
           {t.draft.addIndicator}
         </Button>
       </div>

@@ -1,8 +1,6 @@
-import type { components } from "../../client/schema";
+import type { Quality } from "../../client/views";
 import { useText } from "../../text/text";
 import "./score.css";
-
-type Quality = components["schemas"]["Quality"];
 
 /** Brings the form's field of a path into view: its label holds the name, or a part of it does. */
 function jump(label: string) {
@@ -12,7 +10,7 @@ function jump(label: string) {
 }
 
 /** The quality score part by part, with what each part lacks; a click leads to the field. */
-export function ScorePanel({ quality }: { quality: Quality }) {
+export function ScorePanel({ quality, open: begun }: { quality: Quality; open?: boolean }) {
   const t = useText();
   const w = t.needs;
   const open = (quality.parts ?? []).filter((p) => (p.lacks ?? []).length > 0);
@@ -36,7 +34,7 @@ export function ScorePanel({ quality }: { quality: Quality }) {
       {open.length === 0 ? (
         <p className="note good">{w.full}</p>
       ) : (
-        <details>
+        <details open={begun}>
           <summary>{w.mend}</summary>
           <ul>
             {open.flatMap((p) =>

@@ -16,8 +16,6 @@ export function bodyOf(c: Challenge): ChallengeBody {
   };
 }
 
-export const linesOf = (text: string): string[] => text.split("\n").map((l) => l.trim()).filter(Boolean);
-
 function without<T extends object, K extends keyof T>(thing: T, ...keys: K[]): Omit<T, K> {
   return Object.fromEntries(Object.entries(thing).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
 }
