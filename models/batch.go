@@ -24,6 +24,7 @@ type Batch struct {
 	AnnouncedAt   *time.Time           `gorm:"column:announced_at"` // since when the early notice (预告) is public
 	Notice        string               `gorm:"column:notice"`
 	MinQuality    int                  `gorm:"column:min_quality"`    // challenges of a lower quality are published only with a reason
+	NeedSheets    int                  `gorm:"column:need_sheets"`    // sheets of experts before a need of the region is approved
 	Conflicts     JSON[[]ConflictRule] `gorm:"column:conflict_rules"` // where they differ from the platform's; see api/question
 	Life
 }
@@ -88,7 +89,22 @@ func (b *Batch) roles(tx *Tx) (Role, error) { return tx.Actor.officerOf(b.Region
 // NewBatch makes a batch with the default rules; it is not saved.
 func NewBatch() *Batch {
 	return &Batch{ID: newID[BatchID]("bat"), Criteria: J(DefaultCriteria()), Weights: J(Weights{Panel: 70, Owner: 20, Match: 10}),
-		Panel: J(PanelRules{Size: 7, Reserves: 4, PerUnit: 2, TechShare: 60, NeedIndustry: true}), Conflicts: J([]ConflictRule{}), PublicityDays: 5, MinQuality: 60}
+		Panel: J(PanelRules{Size: 7, Reserves: 4, PerUnit: 2, TechShare: 60, NeedIndustry: true}), Conflicts: J([]ConflictRule{}), PublicityDays: 5, MinQuality: 60, NeedSheets: needSheets}
+}
+
+// needSheets is how many experts argue a need where no batch says so.
+const needSheets = 3
+
+// NeedSheets is how many sheets a need of a region must have before it is approved: as the
+// newest batch says that the region lies in.
+func (tx *Tx) NeedSheets(region string) (int, error) {
+	list, err := tx.Batches()
+	for _, b := range list {
+		if within(region, b.Region) {
+			return b.NeedSheets, err
+		}
+	}
+	return needSheets, err
 }
 
 // BatchFor loads a batch for an action.

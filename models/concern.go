@@ -12,6 +12,7 @@ import (
 // still says in which states of its thing a notice is worth sending; what is not listed tells of
 // something that stays true.
 var still = map[string][]string{
+	string(NeedSubmit): {NeedSubmitted}, string(NeedArgue): {NeedInArgument}, string(NeedReplace): {NeedInArgument}, string(NeedScore): {NeedInArgument},
 	string(ChallengeSubmit):                  {ChallengeSubmitted},
 	string(ChallengePublish) + "/team":       {ChallengePublished},
 	string(ChallengePublish) + "/subscriber": {ChallengePublished},
@@ -130,6 +131,8 @@ func (tx *Tx) toldOf(kind Kind, id string) (thing, error) {
 		return find[Alliance](tx, id)
 	case KindIntegrity:
 		return find[Integrity](tx, id)
+	case KindNeed:
+		return find[Need](tx, id)
 	}
 	return nil, gorm.ErrRecordNotFound
 }
@@ -160,6 +163,8 @@ func (tx *Tx) isAs(l *Letter, t thing, as string) (bool, error) {
 			return of(t, Self)
 		}
 		return of(t, Officer)
+	if t.kind() == KindNeed {
+		return of(t, map[string]Role{"owner": Owner, "officer": Officer, "expert": Judge}[as])
 	}
 	switch as {
 	case "owner", "officer":

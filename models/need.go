@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -75,7 +76,7 @@ func (n *Need) roles(tx *Tx) (Role, error) {
 		return r, nil
 	}
 	var named int64
-	err := tx.db.Model(&NeedExpert{}).Where("need_id = ? and expert_id = ?", n.ID, tx.Actor.Expert).Count(&named).Error
+	err := tx.db.Model(&NeedExpert{}).Where("need_id = ? and expert_id = ? and released_at is null", n.ID, tx.Actor.Expert).Count(&named).Error
 	if named > 0 {
 		r |= Judge
 	}
@@ -186,7 +187,7 @@ func (tx *Tx) seenNeeds(q *gorm.DB) *gorm.DB {
 		seen = seen.Or("state <> ? and region like ?", NeedDrafted, widened(region)+"%")
 	}
 	if tx.Actor.Expert != "" {
-		seen = seen.Or("state <> ? and id in (select need_id from need_experts where expert_id = ?)", NeedDrafted, tx.Actor.Expert)
+		seen = seen.Or("state <> ? and id in (select need_id from need_experts where expert_id = ? and released_at is null)", NeedDrafted, tx.Actor.Expert)
 	}
 	return q.Where(seen)
 }
@@ -244,6 +245,8 @@ type NeedExpert struct {
 	Opinion  string               `gorm:"column:opinion"`
 	Verdict  string               `gorm:"column:verdict"` // approve, revise, reject
 	ScoredAt *time.Time           `gorm:"column:scored_at"`
+	Released *time.Time           `gorm:"column:released_at"` // since when he is not asked any more
+	Why      string               `gorm:"column:release_reason"`
 }
 
 // NameNeedExpert names an expert for the argument.
@@ -257,18 +260,63 @@ func (tx *Tx) NeedExperts(n NeedID) ([]NeedExpert, error) {
 	return list, tx.db.Where("need_id = ?", n).Order("named_at, id").Find(&list).Error
 }
 
+// NeedPoints are the points of every sheet that is in, summed up, by need.
+func (tx *Tx) NeedPoints(ids []NeedID) (map[NeedID][]int, error) {
+	list, found := []NeedExpert{}, map[NeedID][]int{}
+	err := tx.db.Where("need_id in ? and scored_at is not null", append([]NeedID{""}, ids...)).Order("id").Find(&list).Error
+	for _, e := range list {
+		sum := 0
+		for _, points := range e.Scores.V {
+			sum += points
+		}
+		found[e.Need] = append(found[e.Need], sum)
+	}
+	return found, err
+}
+
+// NeedAwaits counts the sheets that are still awaited.
+func (tx *Tx) NeedAwaits(n NeedID) (count int64, err error) {
+	return count, tx.db.Model(&NeedExpert{}).Where("need_id = ? and scored_at is null and released_at is null", n).Count(&count).Error
+}
+
+// ReleaseNeedExpert asks an expert no more, if his sheet is not in.
+func (tx *Tx) ReleaseNeedExpert(n NeedID, e ExpertID, why string) error {
+	done := tx.db.Model(&NeedExpert{}).Where("need_id = ? and expert_id = ? and scored_at is null and released_at is null", n, e).
+		Updates(map[string]any{"released_at": tx.Now, "release_reason": why})
+	return refuse(done.Error, done.RowsAffected == 0, "need.not_awaited", "No sheet of this expert is awaited: it is in, or he was released already.")
+}
+
 // ScoreNeed hands in the actor's sheet, once.
 func (tx *Tx) ScoreNeed(n NeedID, scores map[string]int, verdict, opinion string) error {
-	done := tx.db.Model(&NeedExpert{}).Where("need_id = ? and expert_id = ? and scored_at is null", n, tx.Actor.Expert).
+	done := tx.db.Model(&NeedExpert{}).Where("need_id = ? and expert_id = ? and scored_at is null and released_at is null", n, tx.Actor.Expert).
 		Updates(map[string]any{"scores": J(scores), "verdict": verdict, "opinion": opinion, "scored_at": tx.Now})
 	return refuse(done.Error, done.RowsAffected == 0, "need.scored_already", "Your sheet is in already.")
 }
 
-var argued = &guard{"when every sheet is in", func(tx *Tx, t thing) error {
-	list, err := tx.NeedExperts(t.(*Need).ID)
-	waits := len(list) == 0
-	for _, e := range list {
-		waits = waits || e.ScoredAt == nil
+var unscored = &guard{"once", func(tx *Tx, t thing) error {
+	var n int64
+	err := tx.db.Model(&NeedExpert{}).Where("need_id = ? and expert_id = ? and scored_at is not null", t.key(), tx.Actor.Expert).Count(&n).Error
+	return refuse(err, n > 0, "need.scored_already", "Your sheet is in already.")
+}}
+
+var argued = &guard{"when every sheet is in, and enough of them", func(tx *Tx, t thing) error {
+	n := t.(*Need)
+	list, err := tx.NeedExperts(n.ID)
+	if err != nil {
+		return err
 	}
-	return refuse(err, waits, "need.not_argued", "The experts have not all handed in their sheets.")
+	in, awaited := 0, 0
+	for _, e := range list {
+		switch {
+		case e.ScoredAt != nil:
+			in++
+		case e.Released == nil:
+			awaited++
+		}
+	}
+	least, err := tx.NeedSheets(n.Region)
+	if err = refuse(err, awaited > 0, "need.not_argued", fmt.Sprintf("%d sheets are still awaited; put another expert in the place of one who stays silent.", awaited)); err != nil {
+		return err
+	}
+	return refuse(nil, in < least, "need.too_few_sheets", fmt.Sprintf("%d sheets are in, at least %d are needed: name more experts.", in, least))
 }}

@@ -249,6 +249,7 @@ const (
 	NeedResolve  Action = "need.resolve"
 	NeedRefine   Action = "need.refine"
 	NeedArgue    Action = "need.argue"
+	NeedReplace  Action = "need.replace"
 	NeedScore    Action = "need.score"
 	NeedReturn   Action = "need.return"
 	NeedPark     Action = "need.park"
@@ -805,7 +806,8 @@ var table = []group{
 			do(NeedRefine, by(Officer, Operator), from(NeedSubmitted), NeedRefining),
 			do(NeedArgue, by(Officer), from(NeedSubmitted), NeedInArgument),
 			do(NeedArgue, by(Officer), from(NeedInArgument), stay),
-			do(NeedScore, by(Judge), from(NeedInArgument), stay),
+			do(NeedReplace, by(Officer), from(NeedInArgument), stay),
+			do(NeedScore, by(Judge), from(NeedInArgument), stay).only(unscored),
 			do(NeedReturn, by(Officer), from(NeedSubmitted, NeedInArgument), NeedReturned),
 			do(NeedPark, by(Officer), from(NeedSubmitted, NeedInArgument, NeedApproved), NeedParked),
 			do(NeedResume, by(Officer), from(NeedParked), NeedSubmitted),

@@ -79,6 +79,7 @@ func Clone(tx *models.Tx, in *CloneInput) (*Batch, error) {
 	b := models.NewBatch()
 	b.Region, b.RegionCode, b.Programme, b.Criteria, b.Weights, b.Panel, b.Conflicts = old.Region, old.RegionCode, old.Programme, old.Criteria, old.Weights, old.Panel, old.Conflicts
 	b.PublicityDays, b.InProvince, b.Recommend, b.Rules, b.ClonedFrom = old.PublicityDays, old.InProvince, old.Recommend, old.Rules, old.ID
+	b.MinQuality, b.NeedSheets = old.MinQuality, old.NeedSheets
 	b.Year, b.No, b.Title = in.Body.Year, in.Body.No, strings.TrimSpace(in.Body.Title)
 	var f problem.Fields
 	f.Require(len([]rune(b.Title)) >= 4, "title", "field.length", "must have at least 4 characters that are not blanks")

@@ -26,6 +26,7 @@ type BatchBody struct {
 	Rules         *models.BatchRules    `json:"rules,omitempty" required:"false" doc:"Type of list, selection, blindness and caps"`
 	Dates         *models.BatchDates    `json:"dates,omitempty" required:"false" doc:"The windows as planned"`
 	MinQuality    *int                  `json:"min_quality,omitempty" required:"false" minimum:"0" maximum:"100" doc:"Least quality score for publication without a reason; 60 when left out"`
+	NeedSheets    *int                  `json:"need_sheets,omitempty" required:"false" minimum:"1" maximum:"15" doc:"Sheets of experts before a need of the region is approved; 3 when left out"`
 	Conflicts     []models.ConflictRule `json:"conflict_rules" required:"false" maxItems:"40" doc:"Rules of conflict that differ from the platform's; the others stay"`
 }
 
@@ -112,7 +113,10 @@ func (in *BatchBody) write(tx *models.Tx, b *models.Batch) error {
 	if in.Rules != nil {
 		b.Rules = models.J(*in.Rules)
 	}
-	b.MinQuality = fresh.MinQuality
+	b.MinQuality, b.NeedSheets = fresh.MinQuality, fresh.NeedSheets
+	if in.NeedSheets != nil {
+		b.NeedSheets = *in.NeedSheets
+	}
 	if in.MinQuality != nil {
 		b.MinQuality = *in.MinQuality
 	}

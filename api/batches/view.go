@@ -28,6 +28,7 @@ type Batch struct {
 	AnnouncedAt   *time.Time            `json:"announced_at,omitempty" doc:"Since when the early notice is public"`
 	Notice        string                `json:"notice" doc:"The early notice (预告)"`
 	MinQuality    int                   `json:"min_quality" doc:"Challenges of a lower quality score are published only with a reason"`
+	NeedSheets    int                   `json:"need_sheets" doc:"Sheets of experts before a need of the region is approved"`
 	State         string                `json:"state" enum:"open"`
 	Version       int64                 `json:"version"`
 	Actions       []models.Action       `json:"actions"`
@@ -41,7 +42,7 @@ func view(tx *models.Tx, b *models.Batch) (*Batch, error) {
 		rules = append(rules, models.ConflictRule(r))
 	}
 	return &Batch{ID: b.ID, Region: b.Region, RegionCode: b.RegionCode, Year: b.Year, No: b.No, Programme: b.Programme, Title: b.Title,
-		Criteria: b.Criteria.V, Weights: b.Weights.V, Panel: b.Panel.V, Conflicts: rules, PublicityDays: b.PublicityDays, InProvince: b.InProvince, Recommend: b.Recommend, MinQuality: b.MinQuality,
+		Criteria: b.Criteria.V, Weights: b.Weights.V, Panel: b.Panel.V, Conflicts: rules, PublicityDays: b.PublicityDays, InProvince: b.InProvince, Recommend: b.Recommend, MinQuality: b.MinQuality, NeedSheets: b.NeedSheets,
 		Rules: b.Rules.V, Dates: b.Dates.V, ClonedFrom: b.ClonedFrom, AnnouncedAt: b.AnnouncedAt, Notice: b.Notice,
 		State: b.State, Version: b.Version, Actions: actions}, err
 }

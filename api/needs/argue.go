@@ -27,37 +27,9 @@ func Argue(tx *models.Tx, in *NeedArgueInput) (*NeedView, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := tx.NeedExperts(n.ID)
-	if err != nil {
-		return nil, err
-	}
-	seen := map[models.ExpertID]bool{}
-	for _, e := range before {
-		seen[e.Expert] = true
-	}
-	found, err := tx.ExpertsByID(in.Body.Experts)
-	if err != nil {
-		return nil, err
-	}
-	near, err := nearOwner(tx, n)
-	if err != nil {
-		return nil, err
-	}
 	var f problem.Fields
-	for i, id := range in.Body.Experts {
-		path := fmt.Sprintf("experts[%d]", i)
-		e, ok := found[id]
-		if !ok || e.State != models.ExpertActive {
-			f.Add(path, "need.expert_unknown", "is no active expert")
-			continue
-		}
-		f.Require(!seen[id], path, "need.expert_twice", "is named already")
-		why, err := near.touches(tx, &e)
-		if err != nil {
-			return nil, err
-		}
-		f.Require(why == "" || seen[id], path, "need.expert_conflict", "has a conflict of interest: %s", why)
-		seen[id] = true
+	if err := mayArgue(tx, n, &f, in.Body.Experts, func(i int) string { return fmt.Sprintf("experts[%d]", i) }); err != nil {
+		return nil, err
 	}
 	if err := f.Problem("need.invalid", "Some fields need to be mended."); err != nil {
 		return nil, err
@@ -67,7 +39,86 @@ func Argue(tx *models.Tx, in *NeedArgueInput) (*NeedView, error) {
 			return nil, err
 		}
 	}
-	if err := tx.Apply(models.NeedArgue, n, models.Note{Data: map[string]any{"experts": len(in.Body.Experts)}}); err != nil {
+	if err := tx.Apply(models.NeedArgue, n, models.Note{Data: map[string]any{"experts": len(in.Body.Experts), "named": in.Body.Experts}}); err != nil {
+		return nil, err
+	}
+	return view(tx, n)
+}
+
+// mayArgue checks that each of the experts is active, new to the need and not close to its owner.
+func mayArgue(tx *models.Tx, n *models.Need, f *problem.Fields, ids []models.ExpertID, at func(int) string) error {
+	before, err := tx.NeedExperts(n.ID)
+	if err != nil {
+		return err
+	}
+	seen := map[models.ExpertID]bool{}
+	for _, e := range before {
+		seen[e.Expert] = true
+	}
+	found, err := tx.ExpertsByID(ids)
+	if err != nil {
+		return err
+	}
+	near, err := nearOwner(tx, n)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		path := at(i)
+		e, ok := found[id]
+		if !ok || e.State != models.ExpertActive {
+			f.Add(path, "need.expert_unknown", "is no active expert")
+			continue
+		}
+		f.Require(!seen[id], path, "need.expert_twice", "is named already")
+		why, err := near.touches(tx, &e)
+		if err != nil {
+			return err
+		}
+		f.Require(why == "" || seen[id], path, "need.expert_conflict", "has a conflict of interest: %s", why)
+		seen[id] = true
+	}
+	return nil
+}
+
+// NeedReplaceInput names an expert who stays silent, and another in his place.
+type NeedReplaceInput struct {
+	ID     models.NeedID   `path:"id"`
+	Expert models.ExpertID `path:"expert" maxLength:"40"`
+	Body   struct {
+		By     models.ExpertID `json:"by" required:"false" maxLength:"40" doc:"Who is asked instead; empty asks nobody"`
+		Reason string          `json:"reason" minLength:"1" maxLength:"500"`
+	}
+}
+
+// Replace asks an expert no more whose sheet is not in, and another one in his place.
+func Replace(tx *models.Tx, in *NeedReplaceInput) (*NeedView, error) {
+	n, err := tx.NeedFor(models.NeedReplace, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var f problem.Fields
+	long(&f, "reason", in.Body.Reason, 4)
+	if in.Body.By != "" {
+		if err := mayArgue(tx, n, &f, []models.ExpertID{in.Body.By}, func(int) string { return "by" }); err != nil {
+			return nil, err
+		}
+	}
+	if err := f.Problem("need.invalid", "Some fields need to be mended."); err != nil {
+		return nil, err
+	}
+	why := strings.TrimSpace(in.Body.Reason)
+	if err := tx.ReleaseNeedExpert(n.ID, in.Expert, why); err != nil {
+		return nil, err
+	}
+	data := map[string]any{"released": in.Expert}
+	if in.Body.By != "" {
+		if err := tx.NameNeedExpert(n.ID, in.Body.By); err != nil {
+			return nil, err
+		}
+		data["named"] = []models.ExpertID{in.Body.By}
+	}
+	if err := tx.Apply(models.NeedReplace, n, models.Note{Data: data}); err != nil {
 		return nil, err
 	}
 	return view(tx, n)
@@ -147,10 +198,11 @@ func Score(tx *models.Tx, in *NeedScoreInput) (*NeedView, error) {
 		return nil, err
 	}
 	scores := map[string]int{"necessity": b.Necessity, "innovation": b.Innovation, "feasibility": b.Feasibility, "benefit": b.Benefit}
-	if err := tx.ScoreNeed(n.ID, scores, b.Verdict, strings.TrimSpace(b.Opinion)); err != nil {
+	// The table lets an expert score while his sheet is not in, so it is asked before it is.
+	if err := tx.Apply(models.NeedScore, n, models.Note{}); err != nil {
 		return nil, err
 	}
-	if err := tx.Apply(models.NeedScore, n, models.Note{}); err != nil {
+	if err := tx.ScoreNeed(n.ID, scores, b.Verdict, strings.TrimSpace(b.Opinion)); err != nil {
 		return nil, err
 	}
 	return view(tx, n)

@@ -21,6 +21,7 @@ func Routes(d *endpoint.Doors) {
 	endpoint.Post(d, models.NeedResolve, "/needs/{id}/comments/{comment}/resolve", "Mark a comment as dealt with", Resolve)
 	endpoint.Post(d, models.NeedRefine, "/needs/{id}/refine", "Open a need for its owner to refine", Refine)
 	endpoint.Post(d, models.NeedArgue, "/needs/{id}/experts", "Name experts to argue a need", Argue)
+	endpoint.Post(d, models.NeedReplace, "/needs/{id}/experts/{expert}/replace", "Put another expert in the place of one who stays silent", Replace)
 	endpoint.Post(d, models.NeedScore, "/needs/{id}/opinion", "Hand in my sheet on a need", Score)
 	endpoint.Post(d, models.NeedApprove, "/needs/{id}/approve", "Find a need fit to become a challenge", Approve)
 	endpoint.Post(d, models.NeedReturn, "/needs/{id}/return", "Give a need back to its owner", Return)

@@ -33,7 +33,8 @@ type NeedView struct {
 
 // NeedArgument is what the experts found. While they judge, each sees his own sheet only.
 type NeedArgument struct {
-	Named    int            `json:"named"`
+	Named    int            `json:"named" doc:"Experts who are asked"`
+	Least    int            `json:"least" doc:"Sheets needed before it can be approved"`
 	In       int            `json:"in" doc:"Sheets handed in"`
 	Averages map[string]int `json:"averages" doc:"By criterion and total, rounded; empty until it is over"`
 	Sheets   []NeedSheet    `json:"sheets"`
@@ -41,12 +42,16 @@ type NeedArgument struct {
 
 // NeedSheet is one expert's sheet. His name is told to the office and himself.
 type NeedSheet struct {
-	Expert  string         `json:"expert"`
-	Mine    bool           `json:"mine"`
-	In      bool           `json:"in"`
-	Scores  map[string]int `json:"scores"`
-	Verdict string         `json:"verdict" doc:"approve, revise or reject; empty until it may be seen"`
-	Opinion string         `json:"opinion"`
+	ID      models.ExpertID `json:"expert_id" doc:"For the office and himself"`
+	Expert  string          `json:"expert"`
+	NamedAt time.Time       `json:"named_at"`
+	Mine    bool            `json:"mine"`
+	In      bool            `json:"in"`
+	Gone    bool            `json:"released" doc:"He is not asked any more; for the office"`
+	Why     string          `json:"release_reason"`
+	Scores  map[string]int  `json:"scores"`
+	Verdict string          `json:"verdict" doc:"approve, revise or reject; empty until it may be seen"`
+	Opinion string          `json:"opinion"`
 }
 
 // NeedCommentView is one comment of the talk.
@@ -145,13 +150,24 @@ func (v *NeedView) argument(tx *models.Tx, n *models.Need, office bool) error {
 	}
 	names, err := tx.ExpertsByID(ids)
 	over := n.State != models.NeedInArgument
-	a := NeedArgument{Named: len(list), Averages: map[string]int{}, Sheets: []NeedSheet{}}
+	if err != nil {
+		return err
+	}
+	least, err := tx.NeedSheets(n.Region)
+	a := NeedArgument{Least: least, Averages: map[string]int{}, Sheets: []NeedSheet{}}
 	sum, total := map[string]int{}, 0
 	for _, e := range list {
 		in := e.ScoredAt != nil
-		s := NeedSheet{Mine: tx.Actor.Expert != "" && e.Expert == tx.Actor.Expert, In: in, Scores: map[string]int{}}
+		gone := e.Released != nil
+		if gone && !office {
+			continue
+		}
+		if !gone {
+			a.Named++
+		}
+		s := NeedSheet{NamedAt: e.NamedAt, Gone: gone, Why: e.Why, Mine: tx.Actor.Expert != "" && e.Expert == tx.Actor.Expert, In: in, Scores: map[string]int{}}
 		if office || s.Mine {
-			s.Expert = names[e.Expert].Name
+			s.ID, s.Expert = e.Expert, names[e.Expert].Name
 		}
 		if in {
 			a.In++
@@ -262,6 +278,9 @@ type NeedPublic struct {
 	Chain   string `json:"chain"`
 	City    string `json:"city"`
 	Quality int    `json:"quality"`
+	Opinion string `json:"opinion" doc:"What the office concluded from the argument"`
+	Sheets  int    `json:"sheets" doc:"How many experts argued it"`
+	Average int    `json:"average" doc:"Of all their points, rounded"`
 	State   string `json:"state" enum:"approved,turned"`
 }
 
@@ -280,9 +299,24 @@ func Search(tx *models.Tx, in *NeedListInput) (*NeedPublicList, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]models.NeedID, len(rows))
+	for i, n := range rows {
+		ids[i] = n.ID
+	}
+	argued, err := tx.NeedPoints(ids)
+	if err != nil {
+		return nil, err
+	}
 	out := &NeedPublicList{Items: []NeedPublic{}, Next: next}
 	for _, n := range rows {
-		out.Items = append(out.Items, NeedPublic{Code: n.Code, Title: n.Title, Summary: n.Content.V.Summary, Chain: n.Chain, City: n.City, Quality: n.Quality, State: n.State})
+		sheets, average := len(argued[n.ID]), 0
+		for _, points := range argued[n.ID] {
+			average += points
+		}
+		if k := sheets * len(criteria); k > 0 {
+			average = (2*average + k) / (2 * k)
+		}
+		out.Items = append(out.Items, NeedPublic{Opinion: n.Opinion, Sheets: sheets, Average: average, Code: n.Code, Title: n.Title, Summary: n.Content.V.Summary, Chain: n.Chain, City: n.City, Quality: n.Quality, State: n.State})
 	}
 	return out, nil
 }

@@ -122,6 +122,8 @@ func number(v any) string {
 func link(l *models.Letter, text func(string) string) string {
 	challenge := url.PathEscape(text("challenge"))
 	switch as := text("as"); {
+	case l.ThingKind == models.KindNeed:
+		return "/needs/" + url.PathEscape(l.Thing)
 	case l.ThingKind == models.KindWebhook:
 		return "/webhooks"
 	case l.ThingKind == models.KindOrg:

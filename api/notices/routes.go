@@ -42,6 +42,8 @@ func Routes(d *endpoint.Doors, p *Post) {
 	endpoint.On(d, "notices.withdrawn", Withdrawn, models.ChallengeWithdraw)
 	endpoint.On(d, "notices.ending", Ending, models.ChallengeRemind)
 	endpoint.On(d, "notices.closed", Closed, models.ChallengeClose, models.ChallengeOpen)
+	endpoint.On(d, "notices.need", Need, models.NeedSubmit, models.NeedComment, models.NeedRefine, models.NeedArgue, models.NeedReplace, models.NeedScore,
+		models.NeedReturn, models.NeedPark, models.NeedMerge, models.NeedApprove, models.NeedTurned)
 	endpoint.On(d, "notices.recommended", Recommended, models.ChallengeCommend)
 	// who
 	endpoint.On(d, "notices.unit_looked", UnitLooked, models.OrgVerify, models.OrgReturn, models.OrgUnverify, models.OrgConfirmTie, models.OrgRefuseTie)

@@ -16,7 +16,7 @@ func Desk(tx *models.Tx, _ *DeskInput) (*Waiting, error) {
 		return nil, err
 	}
 	d := &desk{tx: tx, groups: map[models.Action]*WaitingGroup{}}
-	for _, look := range []func() error{d.posted, d.office, d.bids, d.assignments, d.notices} {
+	for _, look := range []func() error{d.posted, d.needs, d.office, d.bids, d.assignments, d.notices} {
 		if err := look(); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,6 @@
 // The words of needs and of the quality score.
 export const zhNeeds = {
-  actions: { "need.search": "公开需求库", "need.desk": "我的需求", "need.draft": "填报需求", "need.show": "查看需求", "need.edit": "修改需求", "need.submit": "提交需求", "need.quality": "需求质量评分", "need.forecast": "可揭榜团队预测", "need.comment": "留言", "need.resolve": "标为已解决", "need.refine": "请发榜方完善", "need.argue": "指定论证专家", "need.score": "提交论证意见", "need.return": "退回需求", "need.park": "暂存入库", "need.resume": "重新启用", "need.merge": "合并需求", "need.approve": "论证通过", "need.turn": "转为榜题", "need.turned": "已转为榜题", "match.forecast": "可揭榜团队预测" } as Record<string, string>,
+  actions: { "need.search": "公开需求库", "need.desk": "我的需求", "need.draft": "填报需求", "need.show": "查看需求", "need.edit": "修改需求", "need.submit": "提交需求", "need.quality": "需求质量评分", "need.forecast": "可揭榜团队预测", "need.comment": "留言", "need.resolve": "标为已解决", "need.refine": "请发榜方完善", "need.argue": "指定论证专家", "need.replace": "更换专家", "need.score": "提交论证意见", "need.return": "退回需求", "need.park": "暂存入库", "need.resume": "重新启用", "need.merge": "合并需求", "need.approve": "论证通过", "need.turn": "转为榜题", "need.turned": "已转为榜题", "match.forecast": "可揭榜团队预测" } as Record<string, string>,
   states: { need: { "draft": "草稿", "submitted": "待受理", "refining": "完善中", "in_argument": "论证中", "approved": "论证通过", "returned": "已退回", "parked": "暂存", "merged": "已合并", "turned": "已转榜题" } },
   words: {
     score: "质量评分",
@@ -21,17 +21,32 @@ export const zhNeeds = {
       problemHint: "现在卡在哪里、要达到什么，15 字以上", presentHint: "目前做到什么水平，便于判断提升幅度", money: "资金", proofHint: "如：董事会决议、专项预算批复、银行资信证明", windowHint: "希望给团队留多少天，20 天以上",
       contactHint: "仅主管部门可见", more: "指标", sent: "提交后由主管部门受理；退回或请您完善时可再修改。", missing: "提交前需要完善",
       text: "需求内容", talk: "沟通", talkLead: "填报单位与主管部门的往来意见；专家不可见。", noTalk: "还没有留言。", say: "留言内容", about: "关于哪一项", whole: "整项需求", office: "主管部门", ownerSide: "填报单位", open: "待解决", done: "已解决",
-      argument: "专家论证", notNamed: "尚未指定论证专家。", sheets: (n: number, all: number) => `已收到 ${n} / ${all} 份意见`, least: (n: number) => `至少 ${n} 份意见方可通过`, average: "平均分", waits: "待提交", expertNo: (n: number) => `专家 ${n}`, mine: "我的意见",
+      argument: "专家论证", notNamed: "尚未指定论证专家。", sheets: (n: number, all: number) => `已收到 ${n} / ${all} 份意见`, least: (n: number) => `至少 ${n} 份意见方可通过`, average: "平均分", waits: "待提交", gone: "已更换", namedAt: (day: string) => `${day} 指定`, by: "改请哪位专家", byHint: "可留空，只是不再等待该专家", whyReplace: "更换理由", expertNo: (n: number) => `专家 ${n}`, mine: "我的意见",
       closed: "论证结束前，各专家意见互不可见。", criteria: { necessity: "必要性", innovation: "创新性", feasibility: "可行性", benefit: "预期效益", total: "总分" } as Record<string, string>,
       guidance: { necessity: "90：产业链因此停摆；60：有用；30：别处已解决", innovation: "90：尚无人掌握；60：比在售产品进一步；30：可以买到", feasibility: "90：路线与团队明确；60：有风险；30：看不到路线", benefit: "90：市场不限于本单位；60：够本单位收回投入；30：收益有限" } as Record<string, string>,
       sheet: "论证意见表", sheetLead: "各项 0–100 分；提交后不可修改，论证结束后填报单位可见意见，不显示专家姓名。", verdict: "结论", opinionText: "意见与理由（10 字以上）",
       conclusion: "论证结论", decided: "处理意见", into: "已并入需求", challenge: "已转为榜题", openChallenge: "查看榜题", editChallenge: "继续完善榜题",
       pick: "选择专家", pickHint: "按姓名或单位查找；与填报单位有利害关系的专家不能指定。", chosen: (n: number) => `已选 ${n} 位`, load: (n: number, most: number) => `本年度 ${n}/${most} 次`, noExperts: "没有找到专家",
       mergeHint: "选择保留的需求；本需求不再单独处理，填报单位可见并入哪一项。", pickNeed: "并入哪一项需求", forecast: "可揭榜团队预测", forecastLead: (n: number, all: number) => `平台现有团队 ${all} 支，其中 ${n} 支可独立满足全部条件。`, excludes: (n: number) => `排除 ${n} 支`, only: (n: number) => `仅因此项 ${n} 支`, level: (n: number) => `${n} 级`,
-      facts: "概况", term: "期限", months: (n: number) => `${n} 个月`, days: (n: number) => `${n} 天`, window: "揭榜窗口", trl: "成熟度", public: "是否公开", yes: "名称与摘要可公开", no: "不公开", history: "留痕", reason: "理由（填报单位可见）", opinion: "论证结论（公开需求的结论一并公开）", from: "来源需求", region: "行政区划",
+      facts: "概况", term: "期限", months: (n: number) => `${n} 个月`, days: (n: number) => `${n} 天`, window: "揭榜窗口", trl: "成熟度", public: "是否公开", yes: "名称与摘要可公开", no: "不公开", history: "留痕", reason: "理由（填报单位可见）", opinion: "论证结论（公开需求的结论一并公开）", argued: (n: number, average: number) => `${n} 位专家论证，平均 ${average} 分`, from: "来源需求", region: "行政区划",
     },
   },
   fields: { problem: "要解决的问题", total_fen: "总投入", money_proof: "资金落实证明", window_days: "揭榜窗口天数", into: "并入的需求", experts: "专家", opinion: "意见", verdict: "结论", publish: "公开", necessity: "必要性", innovation: "创新性", feasibility: "可行性", benefit: "预期效益" } as Record<string, string>,
+};
+
+/** The sentences of notices. */
+export const zhNeedNotices: Record<string, string> = {
+  "need.submit": "需求《{title}》待受理",
+  "need.comment": "需求《{title}》有新留言",
+  "need.refine": "请完善需求《{title}》",
+  "need.return": "需求《{title}》被退回",
+  "need.park": "需求《{title}》暂存入库",
+  "need.merge": "需求《{title}》已合并",
+  "need.argue": "请您论证需求《{title}》",
+  "need.replace": "请您递补论证需求《{title}》",
+  "need.score": "需求《{title}》论证意见已收齐",
+  "need.approve": "需求《{title}》论证通过",
+  "need.turned": "需求《{title}》已转为榜题",
 };
 
 export const zhNeedProblems: Record<string, string> = {
@@ -42,7 +57,9 @@ export const zhNeedProblems: Record<string, string> = {
   "need.invalid": "有填写内容需要修改。",
   "need.comment_resolved": "没有这条未解决的留言。",
   "need.scored_already": "您的论证意见已提交。",
-  "need.not_argued": "专家意见尚未全部提交。",
+  "need.not_argued": "还有 {1} 份专家意见未提交；专家逾期不交的，可以更换。",
+  "need.too_few_sheets": "已收到 {1} 份意见，至少需要 {2} 份：请增加专家。",
+  "need.not_awaited": "该专家的意见已提交，或已被更换。",
   "need.merge_self": "须为另一项需求。",
   "need.merge_unknown": "不在您的需求库中。",
   "need.merge_merged": "该需求本身已被合并，请选择合并后的需求。",

@@ -1,6 +1,6 @@
 // What no public page says at first: it comes with the pages that need it.
 import { zhDesks } from "./zh-desks";
-import { zhNeeds } from "./zh-needs";
+import { zhNeedNotices, zhNeeds } from "./zh-needs";
 import { zhNotices } from "./zh-notices";
 import { zhPeople } from "./zh-people";
 import { zhProblems } from "./zh-problems";
@@ -9,6 +9,7 @@ import { zhWork } from "./zh-work";
 
 /** Tables of their own. */
 export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, people: zhPeople.words };
+export const zhRest = { ...zhWork, notice: { ...zhWork.notice, words: { ...zhWork.notice.words, ...zhNeedNotices } }, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words };
 
 /** Rows for tables that the public pages have too. */
 export const zhRows = {
