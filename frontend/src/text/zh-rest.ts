@@ -8,8 +8,7 @@ import { zhUnits } from "./zh-units";
 import { zhWork } from "./zh-work";
 
 /** Tables of their own. */
-export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, people: zhPeople.words };
-export const zhRest = { ...zhWork, notice: { ...zhWork.notice, words: { ...zhWork.notice.words, ...zhNeedNotices } }, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words };
+export const zhRest = { ...zhWork, notice: { ...zhWork.notice, words: { ...zhWork.notice.words, ...zhNeedNotices } }, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, people: zhPeople.words };
 
 /** Rows for tables that the public pages have too. */
 export const zhRows = {

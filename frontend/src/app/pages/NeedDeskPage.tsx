@@ -2,13 +2,14 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAct } from "../../client/act";
-import { exportList } from "../../client/exports";
+import { exporter } from "../../client/exporter";
 import { useMe } from "../../client/session";
 import { body, client, idempotent } from "../../client/setup";
 import { stateLabel, toneOf } from "../../text/say";
 import { useText } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Select } from "../../ui/inputs";
 import { Loading } from "../../ui/Loading";
@@ -17,7 +18,6 @@ import { Pager } from "../../ui/Pager";
 import { StateTag } from "../../ui/StateTag";
 import { Table } from "../../ui/Table";
 import { Time } from "../../ui/Time";
-import { ExportLine } from "./ExportLine";
 import { NeedFilter, type NeedQuery } from "./NeedFilter";
 
 /** What of the next steps is the reader's, in the order of a need's life. */
@@ -32,7 +32,6 @@ export default function NeedDeskPage() {
   const query = useSearch({ strict: false }) as NeedQuery;
   const posting = (me?.orgs ?? []).filter((o) => o.role === "admin" || o.role === "poster");
   const [org, setOrg] = useState(posting[0]?.id ?? "");
-  const [failed, setFailed] = useState<unknown>();
   const asked = { ...(query.q && { q: query.q }), ...(query.chain && { chain: query.chain }), ...(query.state && { state: query.state }), sort: query.sort ?? ("newest" as const) };
   const desk = useInfiniteQuery({
     queryKey: ["need.desk", asked],
@@ -68,8 +67,10 @@ export default function NeedDeskPage() {
       />
       <ErrorNote failure={draft.problem} />
       <NeedFilter query={query} states={Object.keys(t.states.need!)} onChange={(to) => void go({ to: "/desk/needs", search: to, replace: true, resetScroll: false })} />
-      <ExportLine onExport={(format) => exportList("/api/v1/desk/needs", asked, format, p.desk).catch(setFailed)} />
-      <ErrorNote failure={desk.error ?? failed} />
+      <div>
+        <ExportMenu save={exporter("/api/v1/desk/needs", { query: asked })} />
+      </div>
+      <ErrorNote failure={desk.error} />
       {desk.isPending ? (
         <Loading />
       ) : (

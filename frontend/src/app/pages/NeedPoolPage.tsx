@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
-import { exportList } from "../../client/exports";
+import { exporter } from "../../client/exporter";
 import { useMe } from "../../client/session";
 import { body, client } from "../../client/setup";
 import { useTerms } from "../../features/catalogue/useCatalogue";
@@ -9,12 +8,12 @@ import { named, stateLabel, toneOf } from "../../text/say";
 import { useLanguage } from "../../text/text";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import { ExportMenu } from "../../ui/ExportMenu";
 import { ErrorNote } from "../../ui/ErrorNote";
 import { Loading } from "../../ui/Loading";
 import { PageHead } from "../../ui/PageHead";
 import { Pager } from "../../ui/Pager";
 import { StateTag } from "../../ui/StateTag";
-import { ExportLine } from "./ExportLine";
 import { NeedFilter, type NeedQuery } from "./NeedFilter";
 import "../../features/challenges/challenges.css";
 
@@ -26,7 +25,6 @@ export default function NeedPoolPage() {
   const go = useNavigate();
   const chains = useTerms("chain");
   const query = useSearch({ strict: false }) as NeedQuery;
-  const [busy, setBusy] = useState<unknown>();
   const asked = { ...(query.q && { q: query.q }), ...(query.chain && { chain: query.chain }), ...(query.state && { state: query.state }), sort: query.sort ?? ("newest" as const) };
   const found = useInfiniteQuery({
     queryKey: ["need.search", asked],
@@ -54,8 +52,10 @@ export default function NeedPoolPage() {
         }
       />
       <NeedFilter query={query} states={["approved", "turned"]} onChange={(next) => void go({ to: "/needs", search: next, replace: true, resetScroll: false })} />
-      <ExportLine onExport={(format) => exportList("/api/v1/needs", asked, format, p.pool).catch(setBusy)} />
-      <ErrorNote failure={found.error ?? busy} />
+      <div>
+        <ExportMenu save={exporter("/api/v1/needs", { query: asked })} />
+      </div>
+      <ErrorNote failure={found.error} />
       {found.isPending ? (
         <Loading />
       ) : items.length === 0 ? (
