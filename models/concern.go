@@ -163,7 +163,7 @@ func (tx *Tx) isAs(l *Letter, t thing, as string) (bool, error) {
 			return of(t, Self)
 		}
 		return of(t, Officer)
-	if t.kind() == KindNeed {
+	case KindNeed:
 		return of(t, map[string]Role{"owner": Owner, "officer": Officer, "expert": Judge}[as])
 	}
 	switch as {
