@@ -2872,6 +2872,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs/{id}/experts/{expert}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put another expert in the place of one who stays silent */
+        post: operations["need.replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{id}/forecast": {
         parameters: {
             query?: never;
@@ -4976,6 +4993,11 @@ export interface components {
              * @description Challenges of a lower quality score are published only with a reason
              */
             min_quality: number;
+            /**
+             * Format: int64
+             * @description Sheets of experts before a need of the region is approved
+             */
+            need_sheets: number;
             /** @description Takes only what the city has recommended */
             needs_recommendation: boolean;
             /** Format: int64 */
@@ -5014,6 +5036,11 @@ export interface components {
              * @description Least quality score for publication without a reason; 60 when left out
              */
             min_quality?: number;
+            /**
+             * Format: int64
+             * @description Sheets of experts before a need of the region is approved; 3 when left out
+             */
+            need_sheets?: number;
             /** @description The city recommends first: only what it recommended is published in this batch */
             needs_recommendation?: boolean;
             /** Format: int64 */
@@ -7349,7 +7376,15 @@ export interface components {
              * @description Sheets handed in
              */
             in: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Sheets needed before it can be approved
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description Experts who are asked
+             */
             named: number;
             sheets: components["schemas"]["NeedSheet"][];
         };
@@ -7469,11 +7504,23 @@ export interface components {
             reason: string;
         };
         NeedPublic: {
+            /**
+             * Format: int64
+             * @description Of all their points, rounded
+             */
+            average: number;
             chain: string;
             city: string;
             code: string;
+            /** @description What the office concluded from the argument */
+            opinion: string;
             /** Format: int64 */
             quality: number;
+            /**
+             * Format: int64
+             * @description How many experts argued it
+             */
+            sheets: number;
             /** @enum {string} */
             state: "approved" | "turned";
             summary: string;
@@ -7485,6 +7532,11 @@ export interface components {
         };
         NeedReasonInputBody: {
             /** @description The owner reads it */
+            reason: string;
+        };
+        NeedReplaceInputBody: {
+            /** @description Who is asked instead; empty asks nobody */
+            by?: string;
             reason: string;
         };
         NeedRow: {
@@ -7528,9 +7580,16 @@ export interface components {
         };
         NeedSheet: {
             expert: string;
+            /** @description For the office and himself */
+            expert_id: string;
             in: boolean;
             mine: boolean;
+            /** Format: date-time */
+            named_at: string;
             opinion: string;
+            release_reason: string;
+            /** @description He is not asked any more; for the office */
+            released: boolean;
             scores: {
                 [key: string]: number;
             };
@@ -26244,6 +26303,94 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NeedArgueInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "need.replace": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated call happen once: the same key gets the first answer again */
+                "Idempotency-Key"?: string;
+                /** @description Version of the thing as you read it, from its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                expert: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedReplaceInputBody"];
             };
         };
         responses: {
