@@ -153,6 +153,19 @@ func (tx *Tx) keepAdmin(m *Membership) error {
 	return refuse(err, others == 0, "membership.last_admin", "The unit must keep an administrator; name another one first.")
 }
 
+// LeftAlone lists the units that no longer have an administrator who can sign in because an
+// account was just disabled. Disabling goes one after the other, so that two administrators
+// of a unit cannot both be disabled at the same moment.
+func (tx *Tx) LeftAlone(user UserID) ([]Org, error) {
+	if _, err := tx.next("administrators"); err != nil {
+		return nil, err
+	}
+	list := []Org{}
+	return list, tx.db.Where(`id in (select m.org_id from memberships m where m.user_id = ? and m.role = 'admin' and m.ended_at is null)
+		and not exists (select 1 from memberships m join users u on u.id = m.user_id where m.org_id = orgs.id and m.role = 'admin' and m.ended_at is null and u.state = ?)`,
+		user, UserActive).Order("name, id").Find(&list).Error
+}
+
 // MembersOf lists who belongs to a unit now.
 func (tx *Tx) MembersOf(org OrgID) ([]Membership, error) {
 	list := []Membership{}

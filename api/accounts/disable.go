@@ -62,6 +62,11 @@ func Disable(tx *models.Tx, in *DisableInput) (*AccountState, error) {
 	} else if left == 0 {
 		return nil, problem.New(problem.Conflict, "role.last_operator", "The platform must keep an operator; name another one first.")
 	}
+	if alone, err := tx.LeftAlone(u.ID); err != nil {
+		return nil, err
+	} else if len(alone) > 0 {
+		return nil, problem.New(problem.Conflict, "account.only_admin", "%s would be left without an administrator; name another one there first.", alone[0].Name)
+	}
 	return viewState(tx, u)
 }
 

@@ -154,7 +154,9 @@ func TestInvitationByLetter(t *testing.T) {
 		}
 		w.Do(admin, "POST", path, doc{"email": "late@b.cn", "role": "member"}).Must(http.StatusCreated)
 		w.Deliver()
-		w.Do(operator, "POST", "/accounts/"+string(admin.User)+"/disable", doc{"reason": "left the unit"})
+		w.Person("heir")
+		w.Do(admin, "POST", "/orgs/"+string(o.ID)+"/members", doc{"login": "heir", "role": "admin"}).Must(http.StatusCreated)
+		w.Do(operator, "POST", "/accounts/"+string(admin.User)+"/disable", doc{"reason": "left the unit"}).Must(http.StatusOK)
 		w.Tick()
 		if n := len(post.Taken()); n != 2 {
 			t.Errorf("a letter of an inviter who is gone went out")

@@ -239,7 +239,7 @@ func TestWhoIsBarredMeanwhileIsPassedOver(t *testing.T) {
 		ev := reviewed(w, 3)
 		bar := func(team models.TeamID) {
 			w.Write(func(tx *models.Tx) error {
-				return tx.AddIntegrity(models.Integrity{Team: team, Act: "数据造假", Since: tx.Now.Add(-time.Hour), Until: tx.Now.AddDate(1, 0, 0)})
+				return tx.AddIntegrity(models.Integrity{Team: team, Act: "数据造假", Basis: "诚信规则第十二条", Body: "省科技厅", Since: tx.Now.Add(-time.Hour), Until: tx.Now.AddDate(1, 0, 0)})
 			})
 		}
 		bar(ev.Teams[0].ID)
@@ -250,7 +250,7 @@ func TestWhoIsBarredMeanwhileIsPassedOver(t *testing.T) {
 		bar(ev.Teams[1].ID)
 		w.Clock.Set(time.Date(2026, 3, 25, 1, 0, 0, 0, time.UTC))
 		ev.SignIn()
-		w.Run(t, post("barred before the award", ev.Officer, ev.Path("/award"), nil, 409, "award.barred", "B002"))
+		w.Run(t, post("barred before the award", ev.Officer, ev.Path("/award"), nil, 409, "award.barred", "B002", "数据造假", "诚信规则第十二条", "省科技厅"))
 	})
 }
 

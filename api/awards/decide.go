@@ -46,8 +46,11 @@ func Decide(tx *models.Tx, in *DecideInput) (*Award, error) {
 			return nil, err
 		}
 		if len(barred) > 0 {
-			return nil, problem.New(problem.Conflict, "award.barred", "Bid %s may not be awarded any more: %s Take the proposal back.",
-				question.BidCode(&bids[i]), barred[0].ReasonEn)
+			why, err := because(tx, barred[0])
+			if err != nil {
+				return nil, err
+			}
+			return nil, problem.New(problem.Conflict, "award.barred", "Bid %s may not be awarded any more: %s Take the proposal back.", question.BidCode(&bids[i]), why)
 		}
 		winners = append(winners, question.BidCode(&bids[i]))
 	}

@@ -1,7 +1,7 @@
 // The words of the desk for people: offices, invitations, locked accounts, and the further ways of signing in.
 export const zhPeople = {
   actions: { "account.list_locked": "查看锁定账号" } as Record<string, string>,
-  problems: { "account.oidc_down": "统一身份平台暂无应答，请稍后再试或用密码登录。", "account.passkey_given_up": "设备未完成验证：已取消、超时或没有可用的通行密钥。" } as Record<string, string>,
+  problems: { "account.only_admin": "该账号是所在单位的唯一管理员，请先由该单位另设管理员，再停用此账号。", "account.oidc_down": "统一身份平台暂无应答，请稍后再试或用密码登录。", "account.passkey_given_up": "设备未完成验证：已取消、超时或没有可用的通行密钥。" } as Record<string, string>,
   words: {
     title: "人员与身份", lead: "授予身份、邀请注册、处理锁定的账号。运营、审计与三类管理员的身份须两人授予。",
     tabs: { offices: "平台身份", requests: "身份申请", invitations: "注册邀请", accounts: "账号" },
