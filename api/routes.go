@@ -50,7 +50,7 @@ func (s *Server) open(t *tokens) {
 	bids.Routes(d)
 	assignments.Routes(d)
 	conflicts.Routes(d)
-	reviews.Routes(d)
+	reviews.Routes(d, s.config.Blob)
 	rankings.Routes(d)
 	awards.Routes(d)
 	// around it

@@ -67,7 +67,7 @@ func (b *Bid) roles(tx *Tx) (Role, error) {
 		return 0, err
 	}
 	r |= around & (Owner | Officer)
-	if tx.Actor.Expert != "" {
+	if tx.Actor.Expert != "" && !c.HidesTeams() { // who judges blind reads by his assignment, and does not know the bid
 		var n int64
 		err := tx.db.Model(&Assignment{}).Where("bid_id = ? and expert_id = ? and state in ?", b.ID, tx.Actor.Expert,
 			[]string{AssignmentAccepted, AssignmentDone}).Limit(1).Count(&n).Error
@@ -165,7 +165,7 @@ type BidContent struct {
 	Promises   []PromiseInput `json:"promises" required:"false" maxItems:"12" doc:"One row per indicator"`
 	Summary    string         `json:"summary" required:"false" maxLength:"2000"`
 	Route      string         `json:"route" required:"false" maxLength:"8000" doc:"Technical route"`
-	Blind      string         `json:"blind" required:"false" maxLength:"8000" doc:"The route without names of people or units, for blind review"`
+	Blind      string         `json:"blind" required:"false" maxLength:"8000" doc:"The route without names of people or units, for blind review; must be there where the batch judges blind"`
 	Schedule   string         `json:"schedule" required:"false" maxLength:"4000"`
 	Risks      string         `json:"risks" required:"false" maxLength:"4000" doc:"Risks and plan B"`
 	Facilities string         `json:"facilities" required:"false" maxLength:"2000" doc:"Equipment and pilot site"`

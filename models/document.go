@@ -107,6 +107,9 @@ func (tx *Tx) ThingFor(action Action, kind Kind, id string) (thing, error) {
 	return nil, problem.Missing()
 }
 
+// PurposeBlind is a file of a bid for experts who judge blind.
+const PurposeBlind = "blind"
+
 // NewDocument makes a document with a fresh id; it is not saved.
 func NewDocument(kind Kind, id string) *Document {
 	return &Document{ID: newID[DocumentID]("doc"), OwnerKind: kind, OwnerID: id, Audience: "readers"}

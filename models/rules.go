@@ -383,6 +383,7 @@ const (
 	ReviewSave        Action = "review.save"
 	ReviewShow        Action = "review.show"
 	ReviewSubmit      Action = "review.submit"
+	ReviewRead        Action = "review.read"
 	ObjectionShow     Action = "objection.show"
 	ObjectionUphold   Action = "objection.uphold"
 	ObjectionDismiss  Action = "objection.dismiss"
@@ -955,6 +956,7 @@ var table = []group{
 			do(AssignmentReplace, by(Officer), from(AssignmentInvited, AssignmentAccepted), AssignmentDeclined).only(reviewing),
 			do(AssignmentSetAside, by(Officer), from(AssignmentDone), AssignmentRecused).only(anotherSheet),
 			do(ReviewSave, by(Self), from(AssignmentAccepted), stay).only(reviewing),
+			see(ReviewRead, by(Self), from(AssignmentAccepted, AssignmentDone)),
 			see(ReviewShow, by(Self), from(AssignmentAccepted, AssignmentDone)),
 			see(ReviewShow, by(Officer, Auditor), from(AssignmentDone)).only(sheetsIn),
 			do(ReviewSubmit, by(Self), from(AssignmentAccepted), AssignmentDone).only(reviewing),

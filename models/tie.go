@@ -214,7 +214,11 @@ func Hindered(chain string) error {
 
 // TiedToBid refuses an expert's work on a bid that a chain of facts ties him to.
 func TiedToBid(chain string) error {
-	return problem.New(problem.Conflict, "assignment.conflict", "The records show a tie between you and this bid: %s. Please step aside (recuse).", chain)
+	return tied("The records show a tie between you and this bid: %s. Please step aside (recuse).", chain)
+}
+
+func tied(words string, args ...any) error {
+	return problem.New(problem.Conflict, "assignment.conflict", words, args...)
 }
 
 // Tainted refuses an award that rests on the sheet of somebody whom a chain of facts ties to its bid.

@@ -137,6 +137,9 @@ func panelView(tx *models.Tx, c *models.Challenge, p *models.Panel, all bool) (*
 		Rules: PanelDrawRules{d.Rules.Size, d.Rules.Reserves, d.Rules.PerUnit, d.Rules.MinShareTechnology, d.Rules.NeedIndustry, d.Rules.NeedFinance}}
 	seat := func(t draw.Ticket) PanelSeat {
 		e := experts[models.ExpertID(t.Expert.ID)]
+		if c.HidesExperts() && !all { // nor his ticket, which he himself or whoever knows his id could make again
+			return PanelSeat{Place: t.Place, Kind: e.Kind, Judged: judged[t.Expert.ID]}
+		}
 		return PanelSeat{Expert: e.ID, Place: t.Place, Ticket: t.Hash, Name: e.Name, Unit: e.Unit, Kind: e.Kind, Judged: judged[t.Expert.ID]}
 	}
 	for _, t := range d.Members {

@@ -26,7 +26,8 @@ type Assignment struct {
 	Position   int                 `json:"position" doc:"Place in the order in which to read"`
 	Challenge  AssignmentTopic     `json:"challenge"`
 	Bid        models.BidID        `json:"bid,omitempty" doc:"To read it by, once accepted"`
-	BidCode    string              `json:"bid_code"`
+	BidCode    string              `json:"bid_code" doc:"Where the expert judges blind, a name of the bid that is his alone"`
+	Blind      bool                `json:"blind" doc:"Whose bid it is is not shown: no names, no ids, no times"`
 	Team       string              `json:"team"`
 	Unit       string              `json:"unit"`
 	Partners   []string            `json:"partners" doc:"Other units in the bid"`
@@ -34,7 +35,7 @@ type Assignment struct {
 	DeclaredAt *time.Time          `json:"declared_at,omitempty"`
 	Reason     string              `json:"reason"`
 	Sheet      string              `json:"sheet" enum:"none,draft,submitted" doc:"How far the score sheet is"`
-	CreatedAt  time.Time           `json:"created_at"`
+	CreatedAt  *time.Time          `json:"created_at,omitempty"`
 	Actions    []models.Action     `json:"actions"`
 }
 
@@ -93,20 +94,39 @@ func view(tx *models.Tx, a *models.Assignment) (*Assignment, error) {
 	if err != nil {
 		return nil, err
 	}
-	team, err := tx.Team(b.Team)
-	if err != nil {
-		return nil, err
-	}
 	orgs, err := tx.OrgsByID([]models.OrgID{b.Org, c.Owner})
 	if err != nil {
 		return nil, err
 	}
-	contents, err := question.Contents(tx, []models.Bid{*b})
+	v := &Assignment{ID: a.ID, State: a.State, Version: a.Version, Position: a.Position, BidCode: a.BidAlias(), Blind: tx.Blinded(c, a),
+		Challenge: AssignmentTopic{c.ID, c.Code, c.Title, orgs[c.Owner].Name}, DeclaredAt: a.DeclaredAt, Reason: a.Reason, Sheet: "none"}
+	if !v.Blind {
+		if err := v.named(tx, a, b, orgs[b.Org].Name); err != nil {
+			return nil, err
+		}
+	}
+	sheet, err := tx.ReviewOf(a.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := &Assignment{ID: a.ID, State: a.State, Version: a.Version, Position: a.Position, BidCode: question.BidCode(b), Team: team.Name, Unit: orgs[b.Org].Name,
-		Challenge: AssignmentTopic{c.ID, c.Code, c.Title, orgs[c.Owner].Name}, DeclaredAt: a.DeclaredAt, Reason: a.Reason, CreatedAt: a.CreatedAt, Sheet: "none"}
+	if sheet != nil {
+		v.Sheet = sheet.State
+	}
+	v.Actions, err = tx.Allowed(a)
+	return v, err
+}
+
+// named says whose bid it is: who reads it, and what he must be free of.
+func (v *Assignment) named(tx *models.Tx, a *models.Assignment, b *models.Bid, unit string) error {
+	team, err := tx.Team(b.Team)
+	if err != nil {
+		return err
+	}
+	contents, err := question.Contents(tx, []models.Bid{*b})
+	if err != nil {
+		return err
+	}
+	v.BidCode, v.Team, v.Unit, v.CreatedAt = question.BidCode(b), team.Name, unit, &a.CreatedAt
 	for _, p := range contents[b.ID].Partners {
 		if p.Org != b.Org {
 			v.Partners = append(v.Partners, p.Name)
@@ -118,13 +138,5 @@ func view(tx *models.Tx, a *models.Assignment) (*Assignment, error) {
 	if a.State == models.AssignmentAccepted || a.State == models.AssignmentDone {
 		v.Bid = b.ID
 	}
-	sheet, err := tx.ReviewOf(a.ID)
-	if err != nil {
-		return nil, err
-	}
-	if sheet != nil {
-		v.Sheet = sheet.State
-	}
-	v.Actions, err = tx.Allowed(a)
-	return v, err
+	return nil
 }

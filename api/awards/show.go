@@ -30,7 +30,7 @@ type Award struct {
 	Certain    bool               `json:"calendar_known" doc:"The year's holidays are known; else the end may still move"`
 	Objections int                `json:"open_objections" doc:"For officers and auditors"`
 	DecidedAt  *time.Time         `json:"decided_at,omitempty"`
-	Panel      []AwardExpert      `json:"panel" doc:"Who judged, from the publicity on"`
+	Panel      []AwardExpert      `json:"panel" doc:"Who judged, from the publicity on; for the office only where the batch hides the experts"`
 	Actions    []models.Action    `json:"actions" doc:"What the caller may do to the challenge"`
 }
 
@@ -93,7 +93,7 @@ func view(tx *models.Tx, c *models.Challenge) (*Award, error) {
 			}
 		}
 	}
-	if c.State == models.ChallengePublicity || c.State == models.ChallengeAwarded {
+	if (c.State == models.ChallengePublicity || c.State == models.ChallengeAwarded) && (office || !c.HidesExperts()) {
 		if v.Panel, err = judges(tx, c); err != nil {
 			return nil, err
 		}

@@ -240,6 +240,9 @@ func (l *look) money() {
 	}
 }
 
+// blindLeast is the shortest route for experts who judge blind, in characters.
+const blindLeast = 20
+
 // routeMost is the longest route, in characters.
 const routeMost = 8000
 
@@ -247,6 +250,10 @@ func (l *look) texts() {
 	c := l.content
 	l.missing.Require(!blank(c.Route), "route", "bid.route_missing", "must describe the technical route")
 	l.missing.Require(utf8.RuneCountInString(c.Route) <= routeMost, "route", "bid.route_too_long", "must have at most %d characters", routeMost)
+	if l.c.HidesTeams() { // else the experts would have nothing to read
+		l.missing.Require(utf8.RuneCountInString(strings.TrimSpace(c.Blind)) >= blindLeast, "blind", "bid.blind_missing",
+			"must describe the route without names, in at least %d characters: experts judge blind and read nothing else of it", blindLeast)
+	}
 	switch {
 	case !c.IPAccept && blank(c.IPCounter):
 		l.missing.Add("ip_accept", "bid.ip_missing", "must accept the IP terms, or ip_counter must say what is proposed instead")

@@ -29,7 +29,7 @@ type purpose struct {
 // everything else is read by whoever may see the thing.
 var purposes = map[models.Kind]map[string]purpose{
 	models.KindChallenge: {"attachment": {50 * mega, "readers"}, "fund_proof": {20 * mega, "parties"}},
-	models.KindBid:       {"attachment": {50 * mega, "readers"}, "commitment": {20 * mega, "readers"}},
+	models.KindBid:       {"attachment": {50 * mega, "readers"}, "commitment": {20 * mega, "readers"}, models.PurposeBlind: {50 * mega, "readers"}},
 	models.KindTeam:      {"evidence": {50 * mega, "parties"}, "attachment": {20 * mega, "readers"}},
 	models.KindOrg:       {"credential": {20 * mega, "parties"}, "licence": {20 * mega, "parties"}, "authorisation": {20 * mega, "parties"}},
 	models.KindAlliance:  {"agreement": {20 * mega, "parties"}},
@@ -44,7 +44,7 @@ type DocumentUploadInput struct {
 	Key     string      `header:"Idempotency-Key" maxLength:"80" doc:"Makes a repeated call happen once"`
 	Kind    models.Kind `query:"owner_kind" required:"true" enum:"challenge,bid,team,org,alliance,objection"`
 	ID      string      `query:"owner_id" required:"true" maxLength:"40"`
-	Purpose string      `query:"purpose" required:"true" maxLength:"40" doc:"attachment, fund_proof, commitment, evidence, credential, licence, authorisation or agreement, as the thing takes it"`
+	Purpose string      `query:"purpose" required:"true" maxLength:"40" doc:"attachment, fund_proof, commitment, blind, evidence, credential, licence, authorisation or agreement, as the thing takes it"`
 	Name    string      `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"With its ending"`
 }
 

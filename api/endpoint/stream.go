@@ -76,8 +76,15 @@ type File interface {
 // Download hands a file out, always as an attachment and never as something a browser would
 // run: the name is the use case's, not the uploader's.
 func Download[I any, F File](d *Doors, action models.Action, path, summary string,
-	fn func(context.Context, *models.Store, models.Who, *I) (F, error)) {
+	fn func(context.Context, *models.Store, models.Who, *I) (F, error), options ...Option) {
 	op := streamOperation(http.MethodGet, action, path, summary)
+	var settled settings
+	for _, o := range options {
+		o(&op, &settled)
+	}
+	if settled.id != "" {
+		op.OperationID += "." + settled.id
+	}
 	op.Responses = map[string]*huma.Response{"200": {Description: "The file itself",
 		Content: map[string]*huma.MediaType{octets: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
 	d.Open = append(d.Open, Door{Action: action, Method: op.Method, Path: op.Path})

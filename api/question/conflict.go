@@ -561,6 +561,9 @@ func Untied(tx *models.Tx, a *models.Assignment) error {
 		return err
 	}
 	if why := Why(found, a.Expert, a.Bid, true); why != nil {
+		if tx.Blinded(c, a) {
+			return models.TiedUnseen()
+		}
 		_, en := why.Words()
 		return models.TiedToBid(en)
 	}

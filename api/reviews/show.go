@@ -19,9 +19,10 @@ type ReviewForm struct {
 	State       string              `json:"state" enum:"none,draft,submitted"`
 	Version     int64               `json:"version"`
 	Challenge   ReviewTopic         `json:"challenge"`
-	Bid         models.BidID        `json:"bid"`
-	BidCode     string              `json:"bid_code"`
+	Bid         models.BidID        `json:"bid,omitempty"`
+	BidCode     string              `json:"bid_code" doc:"Where the expert judges blind, a name of the bid that is his alone"`
 	Team        string              `json:"team"`
+	Blind       bool                `json:"blind" doc:"Whose bid it is is not shown; read it by the assignment"`
 	Criteria    []ReviewCriterion   `json:"criteria"`
 	Indicators  []ReviewIndicator   `json:"indicators"`
 	Confidence  int                 `json:"confidence" doc:"How sure the expert is: 1 to 3; 0 is not said yet"`
@@ -87,16 +88,18 @@ func form(tx *models.Tx, a *models.Assignment) (*ReviewForm, error) {
 	if err != nil {
 		return nil, err
 	}
-	team, err := tx.Team(b.Team)
-	if err != nil {
-		return nil, err
-	}
 	r, err := tx.ReviewOf(a.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := &ReviewForm{Assignment: a.ID, State: "none", Version: a.Version, Challenge: ReviewTopic{c.ID, c.Code, c.Title}, Bid: b.ID,
-		BidCode: question.BidCode(b), Team: team.Name}
+	v := &ReviewForm{Assignment: a.ID, State: "none", Version: a.Version, Challenge: ReviewTopic{c.ID, c.Code, c.Title}, BidCode: a.BidAlias(), Blind: tx.Blinded(c, a)}
+	if !v.Blind {
+		team, err := tx.Team(b.Team)
+		if err != nil {
+			return nil, err
+		}
+		v.Bid, v.BidCode, v.Team = b.ID, question.BidCode(b), team.Name
+	}
 	if r == nil {
 		r = &models.Review{}
 	} else {
@@ -116,6 +119,11 @@ func form(tx *models.Tx, a *models.Assignment) (*ReviewForm, error) {
 	}
 	if v.Indicators, err = indicators(tx, c, b, r); err != nil {
 		return nil, err
+	}
+	if v.Blind {
+		for i := range v.Indicators {
+			v.Indicators[i].Promise.Evidence = []models.EvidenceID{}
+		}
 	}
 	v.Actions, err = tx.Allowed(a)
 	return v, err

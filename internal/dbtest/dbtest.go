@@ -117,7 +117,7 @@ func open(t testing.TB, c models.Config) *models.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if _, yes := wrecked.LoadAndDelete(t.Name()); !yes && !t.Failed() {
+		if _, yes := wrecked.Load(t.Name()); !yes && !t.Failed() {
 			examine(t, s)
 		}
 		if err := s.Close(); err != nil {
@@ -299,4 +299,70 @@ func hashOfMigrations() (string, error) {
 		h.Write(b)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
+}
+
+// EachTwins runs fn on each database with two stores that begin with the same rows: those that
+// prepare leaves in one of them. What differs between the two afterwards, fn did.
+func EachTwins(t *testing.T, prepare func(t *testing.T, s *models.Store), fn func(t *testing.T, one, two *models.Store)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		file, err := migratedFile()
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir, err := os.MkdirTemp("", "dbtest-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := os.RemoveAll(dir); err != nil {
+				t.Error(err)
+			}
+		})
+		path := func(name string) string { return filepath.Join(dir, name+".db") }
+		if err := os.WriteFile(path("prepared"), file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		prepared(t, models.Config{SQLite: path("prepared")}, prepare)
+		if file, err = os.ReadFile(path("prepared")); err != nil { // closing has checkpointed the WAL
+			t.Fatal(err)
+		}
+		var twins [2]*models.Store
+		for i, name := range []string{"one", "two"} {
+			if err := os.WriteFile(path(name), file, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			twins[i] = open(t, models.Config{SQLite: path(name)})
+		}
+		fn(t, twins[0], twins[1])
+	})
+	t.Run("postgres", func(t *testing.T) {
+		dsn := PostgresDSN(t)
+		template, err := migratedTemplate(dsn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := create(t, dsn, template)
+		prepared(t, models.Config{Postgres: base}, prepare)
+		u, err := url.Parse(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimPrefix(u.Path, "/")
+		fn(t, open(t, models.Config{Postgres: create(t, dsn, name)}), open(t, models.Config{Postgres: create(t, dsn, name)}))
+	})
+}
+
+// prepared fills a database and lets go of it.
+func prepared(t *testing.T, c models.Config, prepare func(t *testing.T, s *models.Store)) {
+	t.Helper()
+	c.Clock, c.Secret = time.Now, []byte(Secret)
+	s, err := models.Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prepare(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
 }

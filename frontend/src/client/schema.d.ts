@@ -876,6 +876,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{id}/bid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bid of an assignment, as its expert may read it */
+        get: operations["review.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{id}/decline": {
         parameters: {
             query?: never;
@@ -887,6 +904,23 @@ export interface paths {
         put?: never;
         /** Decline for want of time */
         post: operations["assignment.decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}/files/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the bid, for its expert */
+        get: operations["review.read.file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4761,10 +4795,13 @@ export interface components {
             actions: string[];
             /** @description To read it by, once accepted */
             bid?: string;
+            /** @description Where the expert judges blind, a name of the bid that is his alone */
             bid_code: string;
+            /** @description Whose bid it is is not shown: no names, no ids, no times */
+            blind: boolean;
             challenge: components["schemas"]["AssignmentTopic"];
             /** Format: date-time */
-            created_at: string;
+            created_at?: string;
             /** Format: date-time */
             declared_at?: string;
             id: string;
@@ -4907,7 +4944,7 @@ export interface components {
              * @description For officers and auditors
              */
             open_objections: number;
-            /** @description Who judged, from the publicity on */
+            /** @description Who judged, from the publicity on; for the office only where the batch hides the experts */
             panel: components["schemas"]["AwardExpert"][];
             /** @description Bids that their place would have proposed, and why they are not; for owner, officers and auditors */
             passed_over: components["schemas"]["AwardPassedOver"][];
@@ -5093,10 +5130,15 @@ export interface components {
         };
         BatchRules: {
             /**
-             * @description names: experts see bids without names of units and people
+             * @description names: experts do not see whose bids they read; both: nor does anybody but the office learn who judged
              * @enum {string}
              */
-            blind: "" | "names";
+            blind: "" | "names" | "both";
+            /**
+             * @description What happens to a bid whose blind part gives its team away: refuse (if left out) or warn
+             * @enum {string}
+             */
+            blind_scan?: "" | "warn" | "refuse";
             /**
              * Format: int64
              * @description How many bids one unit may have sealed in the batch at a time; 0 is no limit
@@ -5217,7 +5259,7 @@ export interface components {
             text_no: number;
         };
         BidContent: {
-            /** @description The route without names of people or units, for blind review */
+            /** @description The route without names of people or units, for blind review; must be there where the batch judges blind */
             blind?: string;
             budget?: components["schemas"]["Budget"];
             /** @description The commitment letter (军令状) is signed */
@@ -5379,7 +5421,7 @@ export interface components {
             reason: string;
         };
         BidText: {
-            /** @description The route without names of people or units, for blind review */
+            /** @description The route without names of people or units, for blind review; must be there where the batch judges blind */
             blind?: string;
             budget?: components["schemas"]["Budget"];
             /** @description The commitment letter (军令状) is signed */
@@ -8797,6 +8839,25 @@ export interface components {
             /** @description What the unit is to mend */
             reason: string;
         };
+        ReviewBid: {
+            assignment: string;
+            bid_code: string;
+            blind: boolean;
+            budget: components["schemas"]["Budget"];
+            conversion: string;
+            /** @description Empty where the expert judges blind */
+            facilities: string;
+            files: components["schemas"]["ReviewFile"][];
+            ip_accept: boolean;
+            ip_counter: string;
+            /** Format: int64 */
+            quote_fen: number;
+            risks: string;
+            route: string;
+            schedule: string;
+            /** @description Empty where the expert judges blind */
+            summary: string;
+        };
         ReviewCriterion: {
             code: string;
             comment: string;
@@ -8826,11 +8887,23 @@ export interface components {
             recommend?: boolean;
             scores?: components["schemas"]["ReviewScore"][];
         };
+        ReviewFile: {
+            media_type: string;
+            /** @description What a download is called; never the uploader's name for it */
+            name: string;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            size: number;
+        };
         ReviewForm: {
             actions: string[];
             assignment: string;
-            bid: string;
+            bid?: string;
+            /** @description Where the expert judges blind, a name of the bid that is his alone */
             bid_code: string;
+            /** @description Whose bid it is is not shown; read it by the assignment */
+            blind: boolean;
             challenge: components["schemas"]["ReviewTopic"];
             comment: string;
             /**
@@ -14579,6 +14652,87 @@ export interface operations {
             };
         };
     };
+    "review.read": {
+        parameters: {
+            query?: {
+                /** @description Answers with the whole list as a file, at most 10000 rows: what the pages would show to the same caller, under the same filters and in the same order. Titles follow Accept-Language. */
+                format?: "csv" | "xlsx" | "json";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBid"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "assignment.decline": {
         parameters: {
             query?: never;
@@ -14608,6 +14762,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentLeft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review.read.file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Unauthorized */
@@ -22990,7 +23221,7 @@ export interface operations {
             query: {
                 owner_kind: "challenge" | "bid" | "team" | "org" | "alliance" | "objection";
                 owner_id: string;
-                /** @description attachment, fund_proof, commitment, evidence, credential, licence, authorisation or agreement, as the thing takes it */
+                /** @description attachment, fund_proof, commitment, blind, evidence, credential, licence, authorisation or agreement, as the thing takes it */
                 purpose: string;
                 /** @description With its ending */
                 name: string;

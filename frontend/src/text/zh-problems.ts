@@ -1,5 +1,6 @@
 import { zhNoticeProblems } from "./zh-notices";
 import { zhNeedProblems } from "./zh-needs";
+import { zhScoringProblems } from "./zh-scoring";
 import { zhUnitProblems } from "./zh-units";
 
 // What the server finds wrong, by its codes. {1} is the first number of the server's own
@@ -13,6 +14,7 @@ export const zhProblems: Record<string, string> = {
   ...zhUnitProblems,
   ...zhNoticeProblems,
   ...zhNeedProblems,
+  ...zhScoringProblems,
   "account.bad_email": "须为电子邮箱，或留空。", "account.bad_login": "须以字母或数字开头，只含字母、数字、点、横线与下划线。", "account.bad_mobile": "须为 11 位手机号，或留空。", "account.invalid": "有填写内容需要修改。", "account.login_taken": "该登录名已被使用。",
   "account.own": "不能停用自己的账号，请由其他运营人员操作。", "account.password_holds_login": "密码不得包含登录名。", "account.password_known": "该密码已在泄露名单中，请换一个。", "account.password_same": "新密码须与原密码不同。", "account.password_short": "密码至少 {1} 位。", "account.session_ended": "登录已结束，请重新登录。", "account.set_up_first": "平台尚未设立，请先设立首个运营账号。", "account.unknown_login": "没有这个登录名的有效账号。", "account.wrong_password": "原密码不正确。",
   "alliance.code_taken": "联盟编号重复，请再试一次。", "alliance.invalid": "有填写内容需要修改。", "alliance.last_academic": "联盟须保留一家高校或科研成员，请先添加另一家。", "alliance.leader_is_no_member": "盟主不另占成员席位。", "alliance.leader_no_enterprise": "只有企业可以担任盟主。", "alliance.leader_unverified": "牵头企业尚未核验。", "alliance.member_exists": "该单位已是成员。", "alliance.no_academic": "至少须有一家高校、科研院所或新型研发机构。", "alliance.not_academic": "该单位不是高校、科研院所或新型研发机构。", "alliance.shares_over": "份额合计不得超过 100%。",

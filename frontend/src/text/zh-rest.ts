@@ -3,6 +3,7 @@ import { zhDesks } from "./zh-desks";
 import { zhNeedNotices, zhNeeds } from "./zh-needs";
 import { zhNotices } from "./zh-notices";
 import { zhPeople } from "./zh-people";
+import { zhScoring } from "./zh-scoring";
 import { zhProblems } from "./zh-problems";
 import { zhUnits } from "./zh-units";
 import { zhWork } from "./zh-work";
@@ -14,6 +15,12 @@ export const zhRest = { ...zhWork, notice: { ...zhWork.notice, words: { ...zhWor
 export const zhRows = {
   actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions, ...zhPeople.actions },
   states: { ...zhUnits.states, ...zhNotices.states, ...zhNeeds.states },
+export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, scoring: zhScoring.words };
+
+/** Rows for tables that the public pages have too. */
+export const zhRows = {
+  actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions, ...zhScoring.actions },
+  states: { ...zhUnits.states, ...zhNotices.states, ...zhNeeds.states, ...zhScoring.states },
   problems: zhProblems,
   fields: zhNeeds.fields,
 };

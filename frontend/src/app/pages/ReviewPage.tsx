@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { api } from "../../client/setup";
 import type { Indicator, Review } from "../../client/views";
+import { PromiseTable, type Asked } from "../../features/bids/PromiseTable";
+import { BlindBid } from "../../features/reviews/BlindBid";
 import { BidView } from "../../features/bids/BidView";
 import { asked } from "../../text/indicator";
 import { ScoreForm } from "../../features/reviews/ScoreForm";
@@ -29,17 +31,17 @@ export default function ReviewPage() {
 
 function Sheet({ review: r }: { review: Review }) {
   const t = useText();
-  const bid = api.useQuery("get", "/api/v1/bids/{id}", { params: { path: { id: r.bid } } }, { refetchOnWindowFocus: false });
+  const rows = r.indicators.map((i) => ({ ...i, baseline: "", tested_by: "" }) as Indicator).map((indicator) => ({ indicator, asked: asked(indicator) }));
   return (
     <>
       <PageHead
         title={t.review.title}
-        lead={`${r.challenge.title} · ${r.bid_code} ${r.team}`}
+        lead={`${r.challenge.title} · ${r.bid_code}${r.team && ` ${r.team}`}`}
         side={<StateTag tone={toneOf(r.state)} label={r.state === "none" ? t.review.notBegun : stateLabel(t, "review", r.state)} />}
       />
       <div className="review-layout">
         <section aria-label={t.review.bid} className="stack">
-          <Loaded query={bid}>{(b) => <BidView bid={b} indicators={r.indicators.map((i) => ({ ...i, baseline: "", tested_by: "" }) as Indicator).map((indicator) => ({ indicator, asked: asked(indicator) }))} />}</Loaded>
+          {r.bid ? <NamedBid bid={r.bid} rows={rows} /> : <BlindBid assignment={r.assignment} promises={<PromiseTable indicators={rows} promises={r.indicators.map((i) => ({ ...i.promise, indicator: i.id }))} />} />}
         </section>
         <section aria-label={t.review.title}>
           <ScoreForm key={r.assignment} review={r} note={(state) => <SaveNote state={state} />} />
@@ -47,4 +49,9 @@ function Sheet({ review: r }: { review: Review }) {
       </div>
     </>
   );
+}
+
+function NamedBid({ bid, rows }: { bid: string; rows: Asked[] }) {
+  const query = api.useQuery("get", "/api/v1/bids/{id}", { params: { path: { id: bid } } }, { refetchOnWindowFocus: false });
+  return <Loaded query={query}>{(b) => <BidView bid={b} indicators={rows} />}</Loaded>;
 }

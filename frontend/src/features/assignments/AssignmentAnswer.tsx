@@ -48,9 +48,9 @@ function Declare({ assignment: a, onClose }: { assignment: Assignment; onClose: 
           void accept.run();
         }}
       >
-        <p>{t.expert.declareHint}</p>
+        <p>{a.blind ? t.scoring.blindDeclare : t.expert.declareHint}</p>
         <Names assignment={a} />
-        <Check label={t.expert.declareNone} checked={free} onChange={setFree} />
+        <Check label={a.blind ? t.scoring.blindFree : t.expert.declareNone} checked={free} onChange={setFree} />
         <Check label={t.expert.declareSecret} checked={secret} onChange={setSecret} />
         <ErrorNote failure={accept.problem} />
         <div className="row">
@@ -71,10 +71,14 @@ export function Names({ assignment: a }: { assignment: Assignment }) {
     <dl className="pairs small">
       <dt>{t.detail.owner}</dt>
       <dd>{a.challenge.owner}</dd>
-      <dt>{t.kinds.team}</dt>
-      <dd>
-        {a.team} · {a.unit}
-      </dd>
+      {!a.blind && (
+        <>
+          <dt>{t.kinds.team}</dt>
+          <dd>
+            {a.team} · {a.unit}
+          </dd>
+        </>
+      )}
       {a.partners.length > 0 && (
         <>
           <dt>{t.bid.partners}</dt>

@@ -41,11 +41,13 @@ function Cards({ list, sheet }: { list: Assignment[]; sheet: (a: Assignment) => 
             </h3>
             <StateTag tone={toneOf(a.state)} label={a.sheet === "draft" ? t.expert.begun : stateLabel(t, "assignment", a.state)} />
           </div>
-          {open(a) ? <Names assignment={a} /> : <p className="muted small">{a.team}</p>}
+          {open(a) ? <Names assignment={a} /> : a.team && <p className="muted small">{a.team}</p>}
           {a.reason && <p className="muted small">{a.reason}</p>}
-          <p className="muted small">
-            {t.expert.askedAt} <Time at={a.created_at} />
-          </p>
+          {a.created_at && (
+            <p className="muted small">
+              {t.expert.askedAt} <Time at={a.created_at} />
+            </p>
+          )}
           {(a.state === "accepted" || a.state === "submitted") && <div className="row">{sheet(a)}</div>}
           <AssignmentAnswer assignment={a} />
         </li>

@@ -2,12 +2,16 @@ import { useState } from "react";
 import { useAct } from "../../client/act";
 import { body, client, idempotent, ifMatch } from "../../client/setup";
 import type { Batch, BatchBody, Criterion } from "../../client/views";
+import { useListText } from "../../text/list";
 import { useText } from "../../text/text";
 import { useErrors } from "../../text/useErrors";
 import { Button } from "../../ui/Button";
 import { FormDialog } from "../../ui/FormDialog";
 import { Check, NumberInput, Select, TextArea, TextInput } from "../../ui/inputs";
 import { Meter } from "../../ui/Meter";
+
+type Rules = NonNullable<BatchBody["rules"]>;
+const noRules: Rules = { type: "", selection_mode: "", blind: "", max_bids_per_org: 0 };
 
 interface Props {
   batch?: Batch;
@@ -19,10 +23,11 @@ interface Props {
 /** A call with the rules under which its challenges are judged. */
 export function BatchForm({ batch: b, like, onClose }: Props) {
   const t = useText();
+  const l = useListText();
   const from = b ?? like;
   const [v, setV] = useState<BatchBody>(() => ({
     title: b?.title ?? "", programme: b?.programme ?? from?.programme ?? "", region: from?.region ?? "210000", region_code: from?.region_code ?? "", year: from?.year ?? new Date().getFullYear(), no: b?.no ?? (like ? like.no + 1 : 1),
-    publicity_days: from?.publicity_days ?? 5, in_province_only: from?.in_province_only ?? false, needs_recommendation: from?.needs_recommendation ?? false, criteria: from?.criteria ?? [], weights: from?.weights ?? { panel: 70, owner: 20, match: 10 }, ...(from && { panel: from.panel }),
+    publicity_days: from?.publicity_days ?? 5, in_province_only: from?.in_province_only ?? false, needs_recommendation: from?.needs_recommendation ?? false, criteria: from?.criteria ?? [], weights: from?.weights ?? { panel: 70, owner: 20, match: 10 }, ...(from && { panel: from.panel, rules: from.rules }),
   }));
   const set = (part: Partial<BatchBody>) => setV({ ...v, ...part });
   const criteria = v.criteria ?? [];
@@ -47,6 +52,22 @@ export function BatchForm({ batch: b, like, onClose }: Props) {
       </div>
       <Check label={t.units.needsRecommendation} checked={v.needs_recommendation ?? false} onChange={(needs_recommendation) => set({ needs_recommendation })} />
       <Check label={t.batches.inProvince} checked={v.in_province_only ?? false} onChange={(in_province_only) => set({ in_province_only })} />
+      <div className="form-grid">
+        <Select
+          label={l.rules.blind}
+          value={v.rules?.blind ?? ""}
+          onChange={(blind) => set({ rules: { ...noRules, ...v.rules, blind: blind as Rules["blind"] } })}
+          choices={(["", "names", "both"] as const).map((value) => ({ value, label: t.scoring.modes[value]! }))}
+        />
+        {v.rules?.blind && (
+          <Select
+            label={t.scoring.scanRule}
+            value={v.rules.blind_scan || "refuse"}
+            onChange={(scan) => set({ rules: { ...v.rules!, blind_scan: scan as Rules["blind_scan"] } })}
+            choices={(["refuse", "warn"] as const).map((value) => ({ value, label: t.scoring.scans[value]! }))}
+          />
+        )}
+      </div>
       <fieldset className="stack tight">
         <legend>{t.batches.weights}</legend>
         <div className="form-grid">

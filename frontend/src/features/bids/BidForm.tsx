@@ -10,6 +10,7 @@ import { ErrorNote } from "../../ui/ErrorNote";
 import { FileDrop } from "../../ui/FileDrop";
 import { Check, MoneyInput, TextArea } from "../../ui/inputs";
 import { Money } from "../../ui/Money";
+import { StateTag } from "../../ui/StateTag";
 import { Section } from "../../ui/Section";
 import { FileLink } from "../../ui/FileLink";
 import { Partners } from "./Partners";
@@ -129,9 +130,9 @@ function Files({ bid, content, set }: Part & { bid: Bid }) {
   const ids = content.documents ?? [];
   const stored = useBidFiles(bid.id);
   const known = [...stored, ...fresh];
-  const add = useAct(async (files: File[]) => {
+  const add = useAct(async ({ files, purpose }: { files: File[]; purpose: string }) => {
     const kept: StoredFile[] = [];
-    for (const file of files) kept.push(await upload(file, { owner_kind: "bid", owner_id: bid.id, purpose: "attachment" }));
+    for (const file of files) kept.push(await upload(file, { owner_kind: "bid", owner_id: bid.id, purpose }));
     setFresh((list) => [...list, ...kept]);
     set({ documents: [...ids, ...kept.map((f) => f.id)] });
   });
@@ -143,6 +144,7 @@ function Files({ bid, content, set }: Part & { bid: Bid }) {
           return (
             <li key={id} className="row">
               {file ? <FileLink file={file} get={download} /> : id}
+              {file?.purpose === "blind" && <StateTag tone="ink" label={t.scoring.purposes.blind!} />}
               <Button small look="quiet" onClick={() => set({ documents: ids.filter((x) => x !== id) })}>
                 {t.ui.remove}
               </Button>
@@ -150,7 +152,8 @@ function Files({ bid, content, set }: Part & { bid: Bid }) {
           );
         })}
       </ul>
-      <FileDrop label={t.bid.upload} busy={add.pending} onFiles={(files) => void add.run(files)} />
+      <FileDrop label={t.bid.upload} busy={add.pending} onFiles={(files) => void add.run({ files, purpose: "attachment" })} />
+      <FileDrop label={t.scoring.uploadBlind} busy={add.pending} onFiles={(files) => void add.run({ files, purpose: "blind" })} />
       <ErrorNote failure={add.problem} />
     </Section>
   );
