@@ -71,7 +71,7 @@ var headings = map[string]string{
 	"withheld":       "不予显示",
 	"act":            "行为", "action": "操作", "address": "地址", "agent": "客户端", "alias": "化名", "answer": "答复", "answered_at": "答复时间",
 	"appeal": "申诉", "appealed_at": "申诉时间", "assignment": "评审任务", "at": "时间", "audience": "发布范围", "awaiting": "待办", "band": "等级",
-	"basis": "依据", "bid": "揭榜申报", "bid_code": "申报编号", "bid_deadline": "申报截止", "body": "内容", "bounty_fen": "揭榜金额", "by": "方式",
+	"basis": "依据", "bid": "揭榜申报", "bid_code": "申报编号", "blind": "匿名", "bid_deadline": "申报截止", "body": "内容", "bounty_fen": "揭榜金额", "by": "方式",
 	"capabilities": "能力", "capped": "封顶", "chain": "产业链", "chain_en": "产业链（英文）", "chain_zh": "产业链（中文）", "challenge": "榜单项目",
 	"checked": "已核", "checks": "核验记录", "choice": "可选", "city": "城市", "clarify_until": "澄清截止", "code": "编号", "comment": "意见",
 	"competition_mode": "竞争方式", "confidence": "把握程度", "contact": "联系人", "count": "数量", "created_at": "创建时间", "criteria": "评分项",
