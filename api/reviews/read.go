@@ -83,7 +83,9 @@ func reading(tx *models.Tx, a *models.Assignment) (*ReviewBid, []models.Document
 }
 
 // fileName is made of the place in the list: an id or the uploader's own name would tell more.
-func fileName(no int, media string) string { return fmt.Sprintf("附件-%d%s", no, blob.Extension(media)) }
+func fileName(no int, media string) string {
+	return fmt.Sprintf("附件-%d%s", no, blob.Extension(media))
+}
 
 // ReadFileInput names a file of the bid by its number.
 type ReadFileInput struct {
