@@ -9,7 +9,9 @@ const (
 )
 
 // HidesTeams reports whether the experts of a challenge must not learn whose bids they read.
-func (c *Challenge) HidesTeams() bool { return c.Rules.V.Blind == BlindTeams || c.Rules.V.Blind == BlindBoth }
+func (c *Challenge) HidesTeams() bool {
+	return c.Rules.V.Blind == BlindTeams || c.Rules.V.Blind == BlindBoth
+}
 
 // HidesExperts reports whether nobody but the office may learn who judges a challenge.
 func (c *Challenge) HidesExperts() bool { return c.Rules.V.Blind == BlindBoth }
