@@ -9,17 +9,11 @@ import { zhUnits } from "./zh-units";
 import { zhWork } from "./zh-work";
 
 /** Tables of their own. */
-export const zhRest = { ...zhWork, notice: { ...zhWork.notice, words: { ...zhWork.notice.words, ...zhNeedNotices } }, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, people: zhPeople.words };
+export const zhRest = { ...zhWork, notice: { ...zhWork.notice, words: { ...zhWork.notice.words, ...zhNeedNotices } }, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, people: zhPeople.words, scoring: zhScoring.words };
 
 /** Rows for tables that the public pages have too. */
 export const zhRows = {
-  actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions, ...zhPeople.actions },
-  states: { ...zhUnits.states, ...zhNotices.states, ...zhNeeds.states },
-export const zhRest = { ...zhWork, ...zhDesks, units: zhUnits.words, post: zhNotices.words, needs: zhNeeds.words, scoring: zhScoring.words };
-
-/** Rows for tables that the public pages have too. */
-export const zhRows = {
-  actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions, ...zhScoring.actions },
+  actions: { ...zhUnits.actions, ...zhNotices.actions, ...zhNeeds.actions, ...zhPeople.actions, ...zhScoring.actions },
   states: { ...zhUnits.states, ...zhNotices.states, ...zhNeeds.states, ...zhScoring.states },
   problems: zhProblems,
   fields: zhNeeds.fields,
