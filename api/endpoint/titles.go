@@ -38,6 +38,9 @@ func headingOf(name string, zh bool) string {
 
 // headings are the Chinese words for the fields of rows. A test asks for one for every column.
 var headings = map[string]string{
+	"average":        "平均分",
+	"need_sheets":    "需求论证意见数",
+	"opinion":        "论证结论",
 	"attempt":        "次数",
 	"event":          "事件",
 	"event_at":       "事件时间",

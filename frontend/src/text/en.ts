@@ -1,5 +1,6 @@
 import { enScoring } from "./en-scoring";
 import { enNeeds } from "./en-needs";
+import { enNeedNotices, enNeeds } from "./en-needs";
 import { enUnits } from "./en-units";
 import { enSignin } from "./en-signin";
 import { enNotices } from "./en-notices";
@@ -10,6 +11,7 @@ import type { Text } from "./zh-CN";
 // English, key for key as zh-CN.ts.
 export const en: Text = {
   ...enWork,
+  notice: { ...enWork.notice, words: { ...enWork.notice.words, ...enNeedNotices } },
   tieKinds: { employment: "Employment", co_bid: "Joint bid", collaboration: "Joint research", supervision: "Teacher and student", kinship: "Kinship", shareholding: "Shareholding", advice: "Advice" },
   units: enUnits.words,
   post: enNotices.words,
