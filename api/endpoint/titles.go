@@ -105,5 +105,5 @@ var headings = map[string]string{
 	"deadline_before": "变更前截止", "excluded": "排除数", "field": "字段", "hard": "硬性要求", "high": "上界", "holders": "具备者", "least_deadline": "最早截止",
 	"low": "下界", "match": "匹配", "min_level": "最低水平", "notice": "预告", "now": "当前", "out": "排除", "passed": "通过", "person": "人员", "question": "提问",
 	"reads": "阅读次数", "reason_en": "理由（英文）", "rules": "规则", "sheets": "评分表", "spread": "离散度", "supplement_no": "补充公告序号", "tag": "标签", "tie": "并列", "weight": "权重",
-	"conflict_rules": "回避规则", "parties": "有关各方", "strike_reason": "撤销理由", "what": "内容",
+	"found_in": "命中位置", "second_factor": "第二因素", "locked_until": "锁定至", "conflict_rules": "回避规则", "parties": "有关各方", "strike_reason": "撤销理由", "what": "内容",
 }

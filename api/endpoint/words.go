@@ -48,7 +48,7 @@ var spoken = map[string]string{
 	"letter/reason": "letter_reason", "webhook/reason": "letter_reason", "invitation/by": "inviter", "ranking/tie": "tie_on", "org/verdict": "verdict",
 	"webhook/format": "format", "webhook/scope": "scope", "notice/group": "group", "notice/mail": "mail", "assignment/sheet": "sheet", "document/audience": "audience",
 	"alliance/level": "level", "alliance/tier": "tier", "thing_kind": "kind", "owner_kind": "kind",
-	"type": "type", "nature": "nature", "competition_mode": "competition_mode", "selection_mode": "selection_mode", "band": "band",
+	"type": "type", "nature": "nature", "competition_mode": "competition_mode", "selection_mode": "selection_mode", "band": "band", "found_in": "place",
 }
 
 func wordsFor(action models.Action, path []string) table {

@@ -1,5 +1,4 @@
 import { enScoring } from "./en-scoring";
-import { enNeeds } from "./en-needs";
 import { enNeedNotices, enNeeds } from "./en-needs";
 import { enUnits } from "./en-units";
 import { enSignin } from "./en-signin";
@@ -233,7 +232,8 @@ export const en: Text = {
     title: "Open challenges", lead: "Firms post problems with measurable indicators and a bounty; any research team may bid.",
     search: "Search challenges, technologies, organisations", searchGo: "Search", filters: "Filters", bountyMin: "from", bountyMax: "to", deadlineIn: "Deadline", within: (n) => `within ${n} days`, competition: "Award mode", clear: "Clear filters", none: "No challenge matches", noneHint: "Try fewer filters or another word.",
     chain: "Industry chain", tag: "Domain", city: "City", type: "Type", state: "State", sort: "Sort by",
-    sorts: { newest: "Newest", deadline: "Closing soon", bounty: "Bounty" },
+    sorts: { relevance: "Relevance", newest: "Newest", deadline: "Closing soon", bounty: "Bounty" },
+    maybe: "Did you mean", foundIn: (places) => `Found in ${places}`, places: { title: "title", labels: "tags", text: "text" },
     deadline: "Closes", bounty: "Bounty", honor: "Honour only", trl: (a, b) => `TRL ${a}→${b}`,
   },
   overview: { open: "Open for bids", total: "Posted so far", bounty: "Total bounty", fill: "Fill rate", awarded: "Awarded" },

@@ -54,7 +54,8 @@ export default function ChallengeListPage() {
         role="search"
         onSubmit={(e) => {
           e.preventDefault();
-          change({ q: words.trim() || undefined });
+          const q = words.trim() || undefined;
+          change({ q, sort: query.sort === "relevance" && !q ? undefined : query.sort });
         }}
       >
         <input className="input" type="search" aria-label={t.list.search} placeholder={t.list.search} value={words} onChange={(e) => setWords(e.target.value)} />
@@ -97,8 +98,8 @@ export default function ChallengeListPage() {
             </span>
             <label className="row small">
               <span className="muted">{t.list.sort}</span>
-              <select className="input" value={query.sort ?? "newest"} onChange={(e) => change({ sort: e.target.value })}>
-                {Object.entries(t.list.sorts).map(([value, name]) => (
+              <select className="input" value={query.sort ?? (query.q ? "relevance" : "newest")} onChange={(e) => change({ sort: e.target.value })}>
+                {Object.entries(t.list.sorts).filter(([value]) => query.q || value !== "relevance").map(([value, name]) => (
                   <option key={value} value={value}>
                     {name}
                   </option>
@@ -114,6 +115,20 @@ export default function ChallengeListPage() {
           <ErrorNote failure={found.error} />
           {found.isPending && <Loading />}
           {found.data && found.items.length === 0 && <Empty title={t.list.none}>{t.list.noneHint}</Empty>}
+          {found.maybe && (
+            <p className="center">
+              {t.list.maybe}{" "}
+              <Button
+                small
+                onClick={() => {
+                  setWords(found.maybe);
+                  change({ q: found.maybe });
+                }}
+              >
+                {found.maybe}
+              </Button>
+            </p>
+          )}
           {found.items.length > 0 && (
             <>
               <ol className="challenge-list">

@@ -17,6 +17,7 @@ export function ChallengeRow({ challenge: c, title }: { challenge: ChallengeCard
         <p className="where">
           {c.code && <span className="mono">{c.code} · </span>}
           {c.owner.name} · {c.city}
+          {c.found_in && c.found_in.length > 0 && ` · ${t.list.foundIn(c.found_in.map((place) => label(t.list.places, place)).join(t.ui.comma))}`}
         </p>
         <div className="tags">
           <StateTag tone={toneOf(c.state)} label={stateLabel(t, "challenge", c.state)} />

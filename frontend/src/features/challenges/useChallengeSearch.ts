@@ -55,5 +55,5 @@ export function useChallengeSearch(query: ChallengeQuery) {
     placeholderData: keepPreviousData,
   });
   const facets = found.data?.pages[0]?.facets;
-  return { ...found, items: found.data?.pages.flatMap((page) => page.items) ?? [], facets, total: facets?.total, capped: facets?.total_capped ?? false };
+  return { ...found, items: found.data?.pages.flatMap((page) => page.items) ?? [], facets, total: facets?.total, capped: facets?.total_capped ?? false, maybe: found.data?.pages[0]?.did_you_mean ?? "" };
 }
