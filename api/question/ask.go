@@ -36,6 +36,11 @@ type Best struct {
 	Cut      bool // there are more than Matches that were asked for
 }
 
+// widest is how many times the usual candidates are scored before a list in which few may bid
+// is given as it is, and says that it was cut: where hardly a team of a million is eligible,
+// scoring all of them took minutes.
+const widest = 16
+
 // BestFor ranks all teams for a challenge and explains the first n of them; of those that may
 // bid alone where eligible is set.
 func BestFor(tx *models.Tx, c *models.Challenge, n int, eligible bool) (*Best, error) {
@@ -64,7 +69,7 @@ func BestFor(tx *models.Tx, c *models.Challenge, n int, eligible bool) (*Best, e
 		// A list is filled with who may bid before who may not, so it is complete once it is
 		// full of them, or there are no more teams to ask.
 		full := len(shown) >= n && shown[n-1].Eligible
-		if !full && len(teams) == want && len(teams) < v.total {
+		if !full && len(teams) == want && len(teams) < v.total && want < widest*v.set.Candidates {
 			continue
 		}
 		out.Compared, out.Cut = len(lines), len(shown) > n || len(lines) < v.total

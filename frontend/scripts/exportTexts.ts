@@ -1,6 +1,6 @@
 import { en } from "../src/text/en";
 import { zh } from "../src/text/zh-CN";
-import { zhRest, zhRows } from "../src/text/zh-rest";
+import { zhRows } from "../src/text/zh-rest";
 
 type Words = Record<string, string>;
 
