@@ -243,3 +243,17 @@ func TestIndexOutlives(t *testing.T) {
 		}
 	})
 }
+
+// TestFewMayBid asks for a list that no team can fill: it stops after some rounds instead of
+// scoring the whole pool, and says that it was cut.
+func TestFewMayBid(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, s *models.Store) {
+		dbtest.Wrecked(t)
+		p := plantProvince(t, s, 400)
+		p.c.Conditions.V.EnterpriseOnly = true
+		_, b := p.best(t, p.process(question.PoolSettings{Whole: 10, Candidates: 2, Memory: 100_000, Kept: 500}))
+		if len(b.Matches) != 0 || b.Compared >= 400 || !b.Cut {
+			t.Errorf("%d lines of %d teams compared, cut %v", len(b.Matches), b.Compared, b.Cut)
+		}
+	})
+}
