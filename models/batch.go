@@ -34,7 +34,6 @@ type BatchRules struct {
 	Type          string `json:"type" enum:",tech_breakthrough,result_conversion" doc:"The one type of list this batch takes; empty takes both"`
 	Selection     string `json:"selection_mode" enum:",owner_negotiated,panel_reviewed,panel_plus_owner" doc:"How winners are chosen; empty leaves it to each challenge"`
 	Blind         string `json:"blind" enum:",names,both" doc:"names: experts do not see whose bids they read; both: nor does anybody but the office learn who judged"`
-	BlindScan     string `json:"blind_scan" enum:",warn,refuse" required:"false" doc:"What happens to a bid whose blind part gives its team away: refuse (if left out) or warn"`
 	MaxBidsPerOrg int    `json:"max_bids_per_org" minimum:"0" maximum:"100" doc:"How many bids one unit may have sealed in the batch at a time; 0 is no limit"`
 }
 

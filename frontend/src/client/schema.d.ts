@@ -5135,11 +5135,6 @@ export interface components {
              */
             blind: "" | "names" | "both";
             /**
-             * @description What happens to a bid whose blind part gives its team away: refuse (if left out) or warn
-             * @enum {string}
-             */
-            blind_scan?: "" | "warn" | "refuse";
-            /**
              * Format: int64
              * @description How many bids one unit may have sealed in the batch at a time; 0 is no limit
              */

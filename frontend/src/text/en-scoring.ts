@@ -12,8 +12,6 @@ export const enScoring: typeof zhScoring = {
     files: "Files",
     noFiles: "No files",
     modes: { "": "Open", names: "Bidders hidden", both: "Both sides hidden" },
-    scans: { "": "Refuse", refuse: "Refuse", warn: "Warn only" },
-    scanRule: "When the blind part gives the bidder away",
     purposes: { attachment: "File", blind: "File for blind review (experts read it)" },
     uploadBlind: "Add a file for blind review",
   },

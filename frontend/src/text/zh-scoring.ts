@@ -10,8 +10,6 @@ export const zhScoring = {
     files: "附件",
     noFiles: "无附件",
     modes: { "": "公开", names: "隐去申报方", both: "双向匿名" } as Record<string, string>,
-    scans: { "": "不予受理", refuse: "不予受理", warn: "仅提示" } as Record<string, string>,
-    scanRule: "匿名部分泄露身份时",
     purposes: { attachment: "附件", blind: "匿名附件（评审专家可见）" } as Record<string, string>,
     uploadBlind: "上传匿名附件",
   },

@@ -27,7 +27,7 @@ export function BatchForm({ batch: b, like, onClose }: Props) {
   const from = b ?? like;
   const [v, setV] = useState<BatchBody>(() => ({
     title: b?.title ?? "", programme: b?.programme ?? from?.programme ?? "", region: from?.region ?? "210000", region_code: from?.region_code ?? "", year: from?.year ?? new Date().getFullYear(), no: b?.no ?? (like ? like.no + 1 : 1),
-    publicity_days: from?.publicity_days ?? 5, in_province_only: from?.in_province_only ?? false, needs_recommendation: from?.needs_recommendation ?? false, criteria: from?.criteria ?? [], weights: from?.weights ?? { panel: 70, owner: 20, match: 10 }, ...(from && { panel: from.panel, rules: from.rules }),
+    publicity_days: from?.publicity_days ?? 5, in_province_only: from?.in_province_only ?? false, needs_recommendation: from?.needs_recommendation ?? false, criteria: from?.criteria ?? [], weights: from?.weights ?? { panel: 70, owner: 20, match: 10 }, ...(from && { panel: from.panel, rules: from.rules, min_quality: from.min_quality, need_sheets: from.need_sheets, conflict_rules: from.conflict_rules }),
   }));
   const set = (part: Partial<BatchBody>) => setV({ ...v, ...part });
   const criteria = v.criteria ?? [];
@@ -59,14 +59,6 @@ export function BatchForm({ batch: b, like, onClose }: Props) {
           onChange={(blind) => set({ rules: { ...noRules, ...v.rules, blind: blind as Rules["blind"] } })}
           choices={(["", "names", "both"] as const).map((value) => ({ value, label: t.scoring.modes[value]! }))}
         />
-        {v.rules?.blind && (
-          <Select
-            label={t.scoring.scanRule}
-            value={v.rules.blind_scan || "refuse"}
-            onChange={(scan) => set({ rules: { ...v.rules!, blind_scan: scan as Rules["blind_scan"] } })}
-            choices={(["refuse", "warn"] as const).map((value) => ({ value, label: t.scoring.scans[value]! }))}
-          />
-        )}
       </div>
       <fieldset className="stack tight">
         <legend>{t.batches.weights}</legend>
